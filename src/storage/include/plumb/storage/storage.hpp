@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A thin layer over SQL: one text of a statement with $1..$n (ascending) for every engine,
+/// prepared once per connection. Knows no domain words. SQLite is the engine today; a second one
+/// implements Connection. Times are integers (epoch ms), dates are text, flags are integers, so
+/// that no type mapping is left. Errors of every call: storage.busy, storage.unavailable,
+/// storage.corrupt, storage.constraint.
+#pragma once
+
+#include <plumb/base/result.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace plumb::storage {
+
+struct Blob {
+  std::string_view bytes;
+};
+/// A parameter. Views must live until the call returns.
+using Value = std::variant<std::monostate, std::int64_t, std::string_view, Blob>;
+
+/// The row a statement stands on; views live until the next row.
+class Row {
+public:
+  virtual ~Row() = default;
+  [[nodiscard]] virtual bool is_null(int column) const = 0;
+  [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+  /// Text or blob; empty for null.
+  [[nodiscard]] virtual std::string_view text(int column) const = 0;
+};
+/// Called for each row; false stops the statement early.
+using OnRow = std::function<bool(const Row&)>;
+
+class Connection {
+public:
+  virtual ~Connection() = default;
+  /// Runs one statement; the result is the number of changed rows (0 for a query).
+  [[nodiscard]] virtual base::Result<std::int64_t>
+  run(std::string_view sql, std::span<const Value> values, const OnRow& on_row = {}) = 0;
+  /// Several statements without parameters, separated by semicolons (migrations).
+  [[nodiscard]] virtual base::Result<void> script(std::string_view sql) = 0;
+
+  [[nodiscard]] base::Result<std::int64_t>
+  run(std::string_view sql, std::initializer_list<Value> values = {}, const OnRow& on_row = {}) {
+    return run(sql, std::span<const Value>(values.begin(), values.size()), on_row);
+  }
+  /// The first column of the first row; nullopt where there is no row or it is null.
+  [[nodiscard]] base::Result<std::optional<std::int64_t>>
+  integer(std::string_view sql, std::initializer_list<Value> values = {});
+  [[nodiscard]] base::Result<std::optional<std::string>>
+  text(std::string_view sql, std::initializer_list<Value> values = {});
+  /// Runs `sql` once for each i < count with the values that `fill` writes.
+  [[nodiscard]] virtual base::Result<void>
+  batch(std::string_view sql, std::size_t columns, std::size_t count,
+        const std::function<void(std::size_t, std::span<Value>)>& fill) = 0;
+  /// All or nothing; for the writing connection (it takes the write lock at once).
+  [[nodiscard]] base::Result<void> transaction(const std::function<base::Result<void>()>& body);
+  /// All or nothing inside a transaction.
+  [[nodiscard]] base::Result<void> savepoint(const std::function<base::Result<void>()>& body);
+};
+
+struct Options {
+  int readers_max = 8;         ///< reading connections kept open at most
+  int busy_timeout_ms = 5'000; ///< how long to wait for another process that writes
+  int cache_kib = 2'048;       ///< page cache of each connection
+};
+
+/// One database: a writing connection and a few reading ones. Thread-safe.
+class Database {
+public:
+  /// `sqlite:PATH` (created where absent) or `sqlite::memory:` (one connection for everything;
+  /// tests). storage.unknown_engine{url}.
+  [[nodiscard]] static base::Result<std::unique_ptr<Database>> open(std::string_view url,
+                                                                    Options options = {});
+  virtual ~Database() = default;
+
+  /// A connection taken out of the pool; given back at the end of its life.
+  class Lease {
+  public:
+    Lease(Connection& connection, std::function<void()> give_back)
+        : connection_(&connection), give_back_(std::move(give_back)) {}
+    Lease(Lease&& other) noexcept
+        : connection_(other.connection_), give_back_(std::exchange(other.give_back_, {})) {}
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Lease& operator=(Lease&&) = delete;
+    ~Lease() {
+      if (give_back_) give_back_();
+    }
+    Connection& operator*() const { return *connection_; }
+    Connection* operator->() const { return connection_; }
+
+  private:
+    Connection* connection_;
+    std::function<void()> give_back_;
+  };
+
+  /// A reader that sees one state of the database for as long as it is held.
+  [[nodiscard]] virtual base::Result<Lease> reader() = 0;
+  /// The writer; waits for whoever holds it.
+  [[nodiscard]] virtual base::Result<Lease> writer() = 0;
+  /// Copies the whole database, in a consistent state, to a new file while it is in use.
+  [[nodiscard]] virtual base::Result<void> backup(const std::string& path) = 0;
+};
+
+/// One step of a module's schema. Numbers ascend from 1; a released step is never edited.
+struct Migration {
+  int number;
+  std::string_view sql;
+};
+/// Runs the steps of `module` that this database has not seen, each in a transaction.
+/// storage.newer_schema{module,found}: the file was written by a later version of the program.
+[[nodiscard]] base::Result<void> migrate(Connection& writer, std::string_view module,
+                                         std::span<const Migration> steps);
+
+} // namespace plumb::storage
