@@ -6,9 +6,11 @@ Needs Python 3.11, OpenCC's library for the traditional samples, uconv for the d
 """
 import sys
 
+import binaries
+import organisations
 import texts
 
-MAKERS = list(texts.FIRST)
+MAKERS = [organisations.organisations, *texts.FIRST, *binaries.FIRST]
 
 for maker in MAKERS:
     if len(sys.argv) == 1 or any(word in maker.__name__ for word in sys.argv[1:]):

@@ -104,6 +104,8 @@ def load(name):
 
 def bare(heading):
     """A heading without its number."""
+    if heading.startswith("(") and ")" in heading[:5]:
+        return heading.partition(")")[2]
     head, mark, rest = heading.partition("、")
     if mark and all(c in "一二三四五六七八九十" for c in head):
         return rest
