@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Word, Excel and PDF samples."""
+import pathlib
+import subprocess
+import tempfile
 from itertools import groupby
 
-from model import full, gold, load, numeral
+from model import SAMPLES, full, gold, load, numeral
 from office import cell, column, docx, para, row, table, xlsx
 
 SEPARATOR = "、"
@@ -105,4 +108,35 @@ def plan_07():
     gold("07-narrative-numbered-by-word", "07-narrative-numbered-by-word.docx", content)
 
 
-FIRST = [plan_03, plan_04, plan_07]
+# ── 12: a pdf; the first unit of each task leads, which is said once ─────────────────────────────────────────────
+
+def plan_12():
+    content = load("12")
+    title = content.data["title"]
+    for t in content.tasks:
+        t.lead, t.resp = t.resp[:1], t.resp[1:]
+    indent = "\u3000\u3000"
+    out = [para("中共砚湖县委全面依法治县委员会办公室文件", centred=True, bold=True, size=36), para(content.data["number"], centred=True), para(),
+           para(title, centred=True, bold=True, size=40), para(),
+           para(indent + full("为充分发挥法治督察的监督推动作用,以示范创建带动整体提升,确保年度法治政府建设任务落地见效,制定本方案。"), size=28),
+           para(indent + "一、总体要求", size=28),
+           para(indent + full("坚持问题导向和目标导向相统一,突出重点领域和关键环节,力戒形式主义,做到督察一个单位、解决一批问题、形成一套机制。"), size=28),
+           para(indent + full("二、重点任务(各项任务列在首位的单位为牵头单位,其他单位为责任单位,下同)"), size=28)]
+    for i, area in enumerate(content.areas, 1):
+        out.append(para(indent + full(f"({numeral(i)}){area.title}"), bold=True, size=28))
+        out += [para(indent + full(f"{t.no}.{t.text}({names(t.lead + t.resp)})"), size=28) for t in area.tasks]
+    out.append(para(indent + "三、工作保障", size=28))
+    out += [para(indent + full(f"({numeral(i)}){x}"), size=28) for i, x in enumerate(content.closing, 1)]
+    out += [para(), para("中共砚湖县委全面依法治县委员会办公室", right=True, size=28), para("2026年3月16日", right=True, size=28)]
+    target = SAMPLES / "plans/12-inspection-plan.pdf"
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "12-inspection-plan.docx"
+        docx(source, title, "".join(out), header="砚湖县法治督察工作材料")
+        # Office puts the time and an id into a pdf, so the file is made again only where it is missing.
+        if not target.exists():
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir",
+                            str(target.parent), str(source)], check=True, capture_output=True)
+    gold("12-inspection-plan", "12-inspection-plan.pdf", content)
+
+
+FIRST = [plan_03, plan_04, plan_07, plan_12]

@@ -7,10 +7,13 @@ Needs Python 3.11, OpenCC's library for the traditional samples, uconv for the d
 import sys
 
 import binaries
+import damaged
+import manifest
 import organisations
+import reports
 import texts
 
-MAKERS = [organisations.organisations, *texts.FIRST, *binaries.FIRST]
+MAKERS = [organisations.organisations, *texts.FIRST, *damaged.FIRST, *reports.FIRST, *binaries.FIRST, manifest.manifest]
 
 for maker in MAKERS:
     if len(sys.argv) == 1 or any(word in maker.__name__ for word in sys.argv[1:]):

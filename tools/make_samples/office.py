@@ -71,11 +71,16 @@ def docx(path, title, body, levels=None, header="", landscape=False):
     links = [("rId1", "styles", "styles.xml"), ("rId2", "footer", "footer1.xml")]
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     parts = {}
+    if header:
+        types.append(f'<Override PartName="/word/header1.xml" ContentType="{base}header+xml"/>')
+        links.append(("rId4", "header", "header1.xml"))
+        parts["word/header1.xml"] = f'<w:hdr {W}>{para(header, centred=True)}</w:hdr>'
     if levels:
         types.append(f'<Override PartName="/word/numbering.xml" ContentType="{base}numbering+xml"/>')
         links.append(("rId3", "numbering", "numbering.xml"))
     page = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>' if landscape else '<w:pgSz w:w="11906" w:h="16838"/>'
-    section = f'<w:sectPr><w:footerReference w:type="default" r:id="rId2"/>{page}<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
+    above = '<w:headerReference w:type="default" r:id="rId4"/>' if header else ""
+    section = f'<w:sectPr>{above}<w:footerReference w:type="default" r:id="rId2"/>{page}<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
     parts["[Content_Types].xml"] = f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{"".join(types)}</Types>'
     parts["_rels/.rels"] = (f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="word/document.xml"/>'
                             '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>')

@@ -227,6 +227,7 @@ def plan_02():
     lines.append("<strong>三、组织实施</strong>")
     for i, x in enumerate(content.closing, 1):
         lines.append(f"({numeral(i)}){x}")
+    lines.append("本方案自2026年5月1日起施行,有效期至2027年12月31日。")
     # Only the Chinese text is made full-width; tags and their attributes stay as they are.
     body = "\n".join("<p>　　" + (line if line.startswith("<span") else full(line)) + "</p>" for line in lines)
     page = PAGE.format(title=full(title), number=content.data["number"], body=body)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""samples/manifest.json: what is imported, in which order, and what must come of it."""
+import json
+
+from model import SAMPLES
+
+LEDGERS = {"03", "04", "05", "06"}
+ROLES = {"13": "none", "14": "report"}
+KINDS = {"13": "other", "14": "report"}
+# The city's plan comes first, since the county's carries it out.
+ORDER = ["16", "01", "15", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14"]
+
+
+def manifest():
+    golds = {path.name[:2]: json.loads(path.read_text("utf-8")) for path in (SAMPLES / "gold").glob("*.json")}
+    files = {no: "plans/" + g["file"] for no, g in golds.items()}
+    rows = [{"file": "organisations.csv", "role": "organisation"}]
+    for no in ORDER:
+        row = {"file": files[no], "role": ROLES.get(no, "plan")}
+        if no == "15":
+            row["predecessor"] = files["01"]
+        if no in {"01", "15"}:
+            row["higher_plan"] = files["16"]
+        row["title"] = golds[no]["title"]
+        row["expect"] = {"tasks": len(golds[no]["tasks"]), "kind": "ledger" if no in LEDGERS else KINDS.get(no, "plan")}
+        rows.append(row)
+    (SAMPLES / "manifest.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
