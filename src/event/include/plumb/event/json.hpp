@@ -66,7 +66,7 @@ private:
       value_;
 };
 
-/// Strict RFC 8259 in valid UTF-8. event.bad_json{offset}: also for numbers that are not exact
+/// Strict RFC 8259 in valid UTF-8. event.bad_json: also for numbers that are not exact
 /// decimals of at most 18 digits and for nesting deeper than 64.
 [[nodiscard]] base::Result<Json> parse_json(std::string_view text);
 
