@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+/// One row per operation of the contract, in one table (routes.cpp). A handler gets a call whose
+/// parameters are known to belong to its operation, and answers a response or an error.
+#pragma once
+
+#include "plumb/api/problem.hpp"
+#include "plumb/api/service.hpp"
+
+#include <plumb/base/date.hpp>
+#include <plumb/intake/intake.hpp>
+#include <plumb/journal/journal.hpp>
+#include <plumb/projection/projection.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plumb::api {
+
+struct Call {
+  const Request& request;
+  std::vector<std::string> path;  ///< values of the pattern's {…}, in order
+  Language language = Language::Chinese;
+
+  [[nodiscard]] std::string_view parameter(std::string_view name) const;
+  [[nodiscard]] std::string text(std::string_view name) const {
+    return std::string(parameter(name));
+  }
+};
+
+/// Strict readers of query parameters: api.missing_parameter, api.bad_parameter{parameter,expected}.
+[[nodiscard]] base::Result<std::string> required(const Call& call, std::string_view name,
+                                                 std::size_t bytes_max);
+[[nodiscard]] base::Result<bool> flag(const Call& call, std::string_view name);
+[[nodiscard]] base::Result<std::optional<base::Date>> date(const Call& call, std::string_view name);
+[[nodiscard]] base::Result<std::int64_t> integer(const Call& call, std::string_view name,
+                                                 std::int64_t otherwise, std::int64_t min,
+                                                 std::int64_t max);
+[[nodiscard]] base::Result<std::size_t> page_limit(const Call& call);
+[[nodiscard]] base::Unexpected<base::Error> bad_parameter(std::string_view name,
+                                                          std::string_view expected);
+/// The journal's context of a command, with its Idempotency-Key.
+[[nodiscard]] base::Result<journal::Context> context(const Parts& parts, const Call& call);
+
+/// 304 where the client already has `tag`.
+[[nodiscard]] bool has_current(const Request& request, std::string_view tag);
+[[nodiscard]] Response not_modified(std::string tag);
+/// A body to be saved under a name.
+[[nodiscard]] Response download(std::string media_type, std::string_view file_name);
+[[nodiscard]] Response no_content();
+
+struct Work {
+  Parts& parts;
+  Metrics& metrics;
+};
+using Handler = base::Result<Response> (*)(const Work&, const Call&);
+
+struct Route {
+  std::string_view method, pattern, operation_id;
+  BodyKind body;
+  Handler handler;
+  std::vector<std::string_view> query;
+};
+[[nodiscard]] const std::vector<Route>& route_table();
+
+// Handlers, by the file that has them.
+// operation.cpp
+base::Result<Response> get_health(const Work&, const Call&);
+base::Result<Response> get_metrics(const Work&, const Call&);
+base::Result<Response> get_openapi(const Work&, const Call&);
+base::Result<Response> list_events(const Work&, const Call&);
+base::Result<Response> parse_document(const Work&, const Call&);
+base::Result<Response> read_figures(const Work&, const Call&);
+// documents.cpp
+base::Result<Response> list_documents(const Work&, const Call&);
+base::Result<Response> import_document(const Work&, const Call&);
+base::Result<Response> get_draft(const Work&, const Call&);
+base::Result<Response> discard_document(const Work&, const Call&);
+base::Result<Response> get_file(const Work&, const Call&);
+base::Result<Response> change_draft(const Work&, const Call&);
+base::Result<Response> approve_tasks(const Work&, const Call&);
+base::Result<Response> withdraw_approvals(const Work&, const Call&);
+base::Result<Response> compare_documents(const Work&, const Call&);
+base::Result<Response> get_links(const Work&, const Call&);
+base::Result<Response> confirm_link(const Work&, const Call&);
+base::Result<Response> remove_link(const Work&, const Call&);
+// ledger.cpp
+base::Result<Response> list_ledger(const Work&, const Call&);
+base::Result<Response> get_ledger_facets(const Work&, const Call&);
+base::Result<Response> export_ledger(const Work&, const Call&);
+base::Result<Response> import_ledger(const Work&, const Call&);
+base::Result<Response> get_task(const Work&, const Call&);
+base::Result<Response> correct_task(const Work&, const Call&);
+// organisation.cpp
+base::Result<Response> get_organisation(const Work&, const Call&);
+base::Result<Response> put_unit(const Work&, const Call&);
+base::Result<Response> delete_unit(const Work&, const Call&);
+base::Result<Response> import_organisation(const Work&, const Call&);
+base::Result<Response> export_organisation(const Work&, const Call&);
+base::Result<Response> resolve_names(const Work&, const Call&);
+
+}  // namespace plumb::api

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumb/api/service.hpp"
+
+#include "route.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <exception>
+
+namespace plumb::api {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+/// The values of {…} where the segments fit the pattern.
+std::optional<std::vector<std::string>> fit(std::string_view pattern,
+                                            const std::vector<std::string>& segments) {
+  std::vector<std::string> values;
+  std::size_t at = 0;
+  pattern.remove_prefix(1);
+  while (!pattern.empty()) {
+    const auto slash = pattern.find('/');
+    const auto part = pattern.substr(0, slash);
+    pattern.remove_prefix(slash == std::string_view::npos ? pattern.size() : slash + 1);
+    if (at == segments.size()) return std::nullopt;
+    if (part.starts_with('{')) values.push_back(segments[at]);
+    else if (part != segments[at]) return std::nullopt;
+    ++at;
+  }
+  if (at != segments.size()) return std::nullopt;
+  return values;
+}
+
+struct Found {
+  const Route* route = nullptr;
+  std::vector<std::string> values;
+};
+
+base::Result<Found> find(const Request& request) {
+  std::string allowed;
+  if (!request.target.trailing_slash)
+    for (const Route& route : route_table()) {
+      auto values = fit(route.pattern, request.target.segments);
+      if (!values) continue;
+      if (route.method == request.method) return Found{&route, std::move(*values)};
+      if (!allowed.empty()) allowed += ", ";
+      allowed += route.method == "GET" ? "GET, HEAD" : route.method;
+    }
+  if (!allowed.empty())
+    return fail(ErrorKind::InvalidInput, "api.method_not_allowed", {{"allowed", allowed}});
+  return fail(ErrorKind::NotFound, "api.not_found", {{"path", request.target.path}});
+}
+
+base::Result<void> check_media_type(const Route& route, const Request& request) {
+  const auto type = request.header("content-type");
+  const auto essence = type.substr(0, type.find_first_of("; "));
+  const bool good = route.body == BodyKind::Json   ? essence == "application/json"
+                    : route.body == BodyKind::File ? !essence.starts_with("multipart/") &&
+                                                         essence != "application/x-www-form-urlencoded"
+                                                   : true;
+  if (good) return {};
+  return fail(ErrorKind::InvalidInput, "api.unsupported_media_type",
+              {{"expected", route.body == BodyKind::Json ? "application/json"
+                                                         : "application/octet-stream"}});
+}
+
+base::Result<void> check_query(const Route& route, const Request& request) {
+  for (const auto& [name, value] : request.target.query)
+    if (std::find(route.query.begin(), route.query.end(), name) == route.query.end())
+      return fail(ErrorKind::InvalidInput, "api.unknown_parameter", {{"parameter", name}});
+  return {};
+}
+
+base::Result<Response> answer(const Work& work, const Request& request, const Found& found,
+                              Language language) {
+  PLUMB_TRY(check_media_type(*found.route, request));
+  PLUMB_TRY(check_query(*found.route, request));
+  if (found.route->body != BodyKind::None && request.body.empty())
+    return fail(ErrorKind::InvalidInput, "api.body_required");
+  return found.route->handler(work, Call{request, found.values, language});
+}
+
+base::Error internal(const Request& request, const char* what) {
+  std::fprintf(stderr, "plumbline: %s %s: %s (trace %s)\n", request.method.c_str(),
+               request.target.path.c_str(), what, request.trace_id.c_str());
+  return {ErrorKind::Corrupt, "api.internal", {{"trace_id", request.trace_id}}};
+}
+
+/// The one place where exceptions of libraries end.
+base::Result<Response> guarded(const Work& work, const Request& request, const Found& found,
+                               Language language) {
+  try {
+    return answer(work, request, found, language);
+  } catch (const std::exception& exception) {
+    return base::Unexpected{internal(request, exception.what())};
+  } catch (...) {
+    return base::Unexpected{internal(request, "unknown exception")};
+  }
+}
+
+}  // namespace
+
+struct Service::State {
+  Parts parts;
+  Metrics metrics;
+};
+
+Service::Service(Parts parts) : state_(new State{std::move(parts), {}}) {}
+Service::~Service() = default;
+
+Metrics& Service::metrics() { return state_->metrics; }
+
+base::Result<Service::Admission> Service::admit(const Request& head) const {
+  PLUMB_TRY_ASSIGN(const Found found, find(head));
+  PLUMB_TRY(check_media_type(*found.route, head));
+  Admission out{found.route->operation_id, found.route->body, 4096};
+  if (out.body == BodyKind::Json) out.body_limit = kJsonBodyMax;
+  if (out.body == BodyKind::File) out.body_limit = state_->parts.limits.file_bytes;
+  return out;
+}
+
+Response Service::handle(const Request& request) {
+  const auto started = std::chrono::steady_clock::now();
+  const Language language = choose_language(request.header("accept-language"));
+  const auto found = find(request);
+  const Work work{state_->parts, state_->metrics};
+  auto result = found ? guarded(work, request, *found, language)
+                      : base::Result<Response>(base::Unexpected{found.error()});
+  if (!result && http_status(result.error()) >= 500 && result.error().id != "api.internal")
+    std::fprintf(stderr, "plumbline: %s %s: %s %s (trace %s)\n", request.method.c_str(),
+                 request.target.path.c_str(), result.error().id.c_str(),
+                 result.error().where.c_str(), request.trace_id.c_str());
+  Response response =
+      result ? std::move(*result) : problem(result.error(), language, request.trace_id);
+  if (!result && result.error().id == "api.method_not_allowed")
+    response.set("Allow", result.error().args.front().second);
+  if (response.header("cache-control").empty()) response.set("Cache-Control", "no-store");
+  const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
+                         std::chrono::steady_clock::now() - started)
+                         .count();
+  state_->metrics.record(found ? found->route->operation_id : "none", response.status,
+                         static_cast<std::uint64_t>(spent));
+  return response;
+}
+
+}  // namespace plumb::api
