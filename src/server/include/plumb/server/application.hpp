@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The program as a server: opens the database, wires the write path and the projections to the
+/// API, and puts the page beside it. Everything that must hold for every answer is here: which
+/// hosts and origins are accepted, the security headers, compression.
+#pragma once
+
+#include <plumb/base/result.hpp>
+#include <plumb/server/configuration.hpp>
+#include <plumb/server/http_server.hpp>
+
+#include <memory>
+#include <string>
+
+namespace plumb::api {
+class Service;
+}
+namespace plumb::intake {
+class Intake;
+}
+namespace plumb::journal {
+class Journal;
+}
+namespace plumb::projection {
+class Projection;
+}
+
+namespace plumb::server {
+
+/// The opened database with everything above it, for the server and the command line.
+class Store {
+ public:
+  /// Errors of storage, journal and projection.
+  [[nodiscard]] static base::Result<std::unique_ptr<Store>> open(const std::string& database);
+  ~Store();
+  [[nodiscard]] journal::Journal& journal();
+  [[nodiscard]] projection::Projection& projection();
+  [[nodiscard]] intake::Intake& intake();
+
+ private:
+  struct Parts;
+  explicit Store(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+class Application final : public Handler {
+ public:
+  /// `store` must outlive it.
+  Application(Store& store, const Configuration& configuration);
+  ~Application() override;
+
+  [[nodiscard]] Admission admit(const api::Request& head) override;
+  [[nodiscard]] api::Response handle(const api::Request& request) override;
+  [[nodiscard]] api::Response refuse(const api::Request& head, const base::Error& error) override;
+  void connections_changed(int by) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace plumb::server

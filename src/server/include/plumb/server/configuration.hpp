@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What an administrator can set, from a TOML file and the command line; see
+/// docs/reference/configuration.md. A key that is not known is an error that names its line: a
+/// misspelt limit must not silently stay at its default.
+#pragma once
+
+#include <plumb/base/result.hpp>
+#include <plumb/document/document.hpp>
+#include <plumb/server/http_server.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plumb::server {
+
+struct Configuration {
+  HttpOptions http;
+  std::string database = "sqlite:plumbline.db";
+  std::string web = "web/dist";          ///< folder of the built page
+  std::vector<std::string> host_names;   ///< further names a browser may use for this server
+  document::Limits limits;
+};
+
+/// server.bad_configuration{reason}, with "FILE:LINE" as its place.
+[[nodiscard]] base::Result<Configuration> read_configuration(std::string_view toml,
+                                                             std::string_view file_name);
+/// server.no_configuration{file} where it cannot be read.
+[[nodiscard]] base::Result<Configuration> load_configuration(const std::string& file_name);
+
+}  // namespace plumb::server
