@@ -27,6 +27,8 @@ struct TaskUnit {
   /// `chosen`).
   std::vector<std::string> unit_ids = {};
   std::string reason = {};
+  /// Only for showing an unresolved name; never recorded.
+  std::vector<std::string> suggestions = {};
   friend bool operator==(const TaskUnit&, const TaskUnit&) = default;
 };
 
@@ -104,5 +106,12 @@ bool apply(const TaskFields& fields, Task& task);
 /// The members that DraftTask and LedgerTask share (`"number":…` to `"span":…`), without braces:
 /// for code that writes many of them.
 void append_shared_members(std::string& out, const Task& task);
+
+/// What an approval records of a task: who its units are on the plan's day, and the notes that its
+/// ledger row keeps. `apply_approval` puts a recorded one into the task.
+[[nodiscard]] event::Json approval_of(const Task& task);
+[[nodiscard]] base::Result<void> apply_approval(const event::Json& approval, Task& task);
+/// A task that goes back to the draft forgets who its units were, except where a person chose.
+void forget_units(Task& task);
 
 } // namespace plumb::intake

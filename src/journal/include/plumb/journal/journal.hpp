@@ -43,6 +43,8 @@ class Transaction {
 public:
   [[nodiscard]] storage::Connection& connection() { return connection_; }
   [[nodiscard]] const std::string& authority_id() const { return authority_id_; }
+  /// The instant that everything this command records carries.
+  [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
   /// Number of events in the stream, those appended here included.
   [[nodiscard]] base::Result<std::int64_t> revision(std::string_view stream);
   /// Appends and applies all folds. `expected`: the revision the decision was made on;
