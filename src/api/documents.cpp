@@ -15,7 +15,7 @@ base::Result<Response> changed(base::Result<intake::Answer> answer) {
   return json_response(std::move(answer->body));
 }
 
-}  // namespace
+} // namespace
 
 base::Result<Response> list_documents(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const std::size_t limit, page_limit(call));
@@ -88,8 +88,8 @@ base::Result<Response> withdraw_approvals(const Work& work, const Call& call) {
 }
 
 base::Result<Response> compare_documents(const Work& work, const Call& call) {
-  PLUMB_TRY_ASSIGN(auto body, work.parts.projection.comparison(work.parts.authority_id, call.path[0],
-                                                               call.parameter("with")));
+  PLUMB_TRY_ASSIGN(auto body, work.parts.projection.comparison(
+                                  work.parts.authority_id, call.path[0], call.parameter("with")));
   return json_response(std::move(body));
 }
 
@@ -111,4 +111,4 @@ base::Result<Response> remove_link(const Work& work, const Call& call) {
   return no_content();
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

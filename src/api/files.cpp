@@ -6,13 +6,13 @@
 #include <plumb/sheet/ledger_sheet.hpp>
 #include <plumb/text/text.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace plumb::api {
 namespace {
@@ -28,18 +28,21 @@ auto cannot_write(int code) {
 
 std::string layout_name(sheet::Layout layout) {
   switch (layout) {
-    case sheet::Layout::Issuing: return "交办版";
-    case sheet::Layout::Progress: return "进展版";
-    case sheet::Layout::Inspection: return "督查版";
+  case sheet::Layout::Issuing:
+    return "交办版";
+  case sheet::Layout::Progress:
+    return "进展版";
+  case sheet::Layout::Inspection:
+    return "督查版";
   }
   return {};
 }
 
 base::Result<Exported> export_xlsx(const projection::Projection& projection,
-                                   std::string_view authority_id,
-                                   const projection::Filter& filter, sheet::Layout layout) {
-  PLUMB_TRY_ASSIGN(auto writer, sheet::LedgerWriter::create(
-                                    layout, "任务台账（" + layout_name(layout) + "）"));
+                                   std::string_view authority_id, const projection::Filter& filter,
+                                   sheet::Layout layout) {
+  PLUMB_TRY_ASSIGN(auto writer,
+                   sheet::LedgerWriter::create(layout, "任务台账（" + layout_name(layout) + "）"));
   PLUMB_TRY(projection.visit(authority_id, filter, [&](const projection::LedgerTask& task) {
     writer.add(to_row(task));
     return true;
@@ -85,7 +88,7 @@ base::Result<Exported> export_json(const projection::Projection& projection,
   return out;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<text::Text> read_text(std::string_view bytes, std::string_view name, bool pasted,
                                    const document::Limits& limits) {
@@ -103,13 +106,16 @@ base::Result<Understood> understand(std::string_view bytes, std::string_view nam
 
 std::string_view media_type(document::Format format) {
   switch (format) {
-    case document::Format::Text: return "text/plain";
-    case document::Format::Html: return "text/html";
-    case document::Format::Docx:
-      return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    case document::Format::Xlsx:
-      return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    case document::Format::Pdf: return "application/pdf";
+  case document::Format::Text:
+    return "text/plain";
+  case document::Format::Html:
+    return "text/html";
+  case document::Format::Docx:
+    return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  case document::Format::Xlsx:
+    return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  case document::Format::Pdf:
+    return "application/pdf";
   }
   return "application/octet-stream";
 }
@@ -143,7 +149,8 @@ void TemporaryFile::flush() {
   while (!rest.empty() && fault_ == 0) {
     const auto written = ::write(descriptor_, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fault_ = errno;
+    if (written < 0)
+      fault_ = errno;
     else {
       rest.remove_prefix(static_cast<std::size_t>(written));
       size_ += static_cast<std::uint64_t>(written);
@@ -176,23 +183,23 @@ base::Result<Exported> export_ledger(const projection::Projection& projection,
                 {{"parameter", "layout"}, {"expected", "issuing, progress, inspection"}});
   Exported out;
   switch (format) {
-    case ExportFormat::Xlsx: {
-      PLUMB_TRY_ASSIGN(out, export_xlsx(projection, authority_id, filter, *chosen));
-      out.file_name = "任务台账-" + layout_name(*chosen) + ".xlsx";
-      break;
-    }
-    case ExportFormat::Csv: {
-      PLUMB_TRY_ASSIGN(out, export_csv(projection, authority_id, filter, *chosen));
-      out.file_name = "任务台账-" + layout_name(*chosen) + ".csv";
-      break;
-    }
-    case ExportFormat::Json: {
-      PLUMB_TRY_ASSIGN(out, export_json(projection, authority_id, filter));
-      out.file_name = "任务台账.json";
-      break;
-    }
+  case ExportFormat::Xlsx: {
+    PLUMB_TRY_ASSIGN(out, export_xlsx(projection, authority_id, filter, *chosen));
+    out.file_name = "任务台账-" + layout_name(*chosen) + ".xlsx";
+    break;
+  }
+  case ExportFormat::Csv: {
+    PLUMB_TRY_ASSIGN(out, export_csv(projection, authority_id, filter, *chosen));
+    out.file_name = "任务台账-" + layout_name(*chosen) + ".csv";
+    break;
+  }
+  case ExportFormat::Json: {
+    PLUMB_TRY_ASSIGN(out, export_json(projection, authority_id, filter));
+    out.file_name = "任务台账.json";
+    break;
+  }
   }
   return out;
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -3,10 +3,10 @@
 
 #include <plumb/base/utf8.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <optional>
-
-#include <unistd.h>
 
 namespace plumb::api {
 namespace {
@@ -31,9 +31,8 @@ bool is_unreserved(unsigned char c) {
 
 bool same_ignoring_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) {
-           return lower(x) == lower(y);
-         });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 auto bad_target(std::string reason) {
@@ -73,7 +72,7 @@ base::Result<void> read_query(std::string_view rest, Target& target) {
   return {};
 }
 
-}  // namespace
+} // namespace
 
 base::Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
   std::string out;
@@ -163,10 +162,12 @@ std::string content_disposition(std::string_view file_name) {
   std::string ascii;
   for (const char c : file_name) {
     const auto byte = static_cast<unsigned char>(c);
-    if (is_unreserved(byte) || c == ' ') ascii.push_back(c);
-    else if (byte < 0x80 || byte >= 0xC0) ascii.push_back('_');  // one mark a character
+    if (is_unreserved(byte) || c == ' ')
+      ascii.push_back(c);
+    else if (byte < 0x80 || byte >= 0xC0)
+      ascii.push_back('_'); // one mark a character
   }
   return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + percent_encode(file_name);
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

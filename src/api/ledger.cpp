@@ -91,13 +91,15 @@ base::Result<Comparison> compare_rows(const Work& work, const std::vector<sheet:
     // The same check that applying would make, so that the preview promises nothing it cannot keep.
     if (auto valid = intake::fields_from_json(intake::to_json(change.fields)); !valid)
       add_failed(out, row, valid.error(), language);
-    else if (change.shown.empty()) ++out.unchanged;
-    else add_changed(out, row, std::move(change));
+    else if (change.shown.empty())
+      ++out.unchanged;
+    else
+      add_changed(out, row, std::move(change));
   }
   return out;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<Response> list_ledger(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto filter, filter_of(call));
@@ -129,9 +131,8 @@ base::Result<Response> export_ledger(const Work& work, const Call& call) {
   const auto format = parse_export_format(wanted.empty() ? "xlsx" : wanted);
   if (!format) return bad_parameter("format", "xlsx, csv, json");
   const auto layout = call.parameter("layout");
-  PLUMB_TRY_ASSIGN(auto file,
-                   export_ledger(work.parts.projection, work.parts.authority_id, filter, *format,
-                                 layout.empty() ? "issuing" : layout));
+  PLUMB_TRY_ASSIGN(auto file, export_ledger(work.parts.projection, work.parts.authority_id, filter,
+                                            *format, layout.empty() ? "issuing" : layout));
   Response response = download(file.media_type, file.file_name);
   response.body = std::move(file.bytes);
   response.file = std::move(file.file);
@@ -147,7 +148,8 @@ base::Result<Response> import_ledger(const Work& work, const Call& call) {
   // All or none: a sheet that was half taken over cannot be mended and sent again.
   const bool applied = apply && comparison.failed == 0;
   if (applied && !comparison.corrections.empty()) {
-    for (auto& correction : comparison.corrections) correction.reason = "导入 " + name;
+    for (auto& correction : comparison.corrections)
+      correction.reason = "导入 " + name;
     PLUMB_TRY(work.parts.intake.correct_tasks(who, comparison.corrections));
   }
   ordered_json out;
@@ -172,4 +174,4 @@ base::Result<Response> correct_task(const Work& work, const Call& call) {
   return json_response(std::move(answer.body));
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

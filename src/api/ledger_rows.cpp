@@ -13,7 +13,8 @@ namespace {
 template <class T> std::vector<std::string> texts(const std::vector<T>& list) {
   std::vector<std::string> out;
   out.reserve(list.size());
-  for (const T& item : list) out.push_back(item.text);
+  for (const T& item : list)
+    out.push_back(item.text);
   return out;
 }
 
@@ -74,7 +75,8 @@ std::vector<T> merged(const std::vector<T>& old, const std::vector<std::string>&
   std::vector<bool> used(old.size(), false);
   for (const auto& text : wanted) {
     std::size_t i = 0;
-    while (i < old.size() && (used[i] || old[i].text != text)) ++i;
+    while (i < old.size() && (used[i] || old[i].text != text))
+      ++i;
     if (i < old.size()) used[i] = true;
     out.push_back(i < old.size() ? old[i] : make(text));
   }
@@ -82,7 +84,7 @@ std::vector<T> merged(const std::vector<T>& old, const std::vector<std::string>&
 }
 
 class Differ {
- public:
+public:
   Differ(const projection::LedgerTask& task, const sheet::ReturnedRow& row)
       : task_(task), row_(row), now_(to_row(task)) {}
 
@@ -107,7 +109,7 @@ class Differ {
     return std::move(out_);
   }
 
- private:
+private:
   void text(std::string_view field, const std::string& before,
             const std::optional<std::string>& after, std::optional<std::string>& change) {
     if (!after || base::trim(*after) == base::trim(before)) return;
@@ -139,7 +141,7 @@ class Differ {
   RowChange out_;
 };
 
-}  // namespace
+} // namespace
 
 sheet::LedgerRow to_row(const projection::LedgerTask& ledger_task) {
   const intake::Task& task = ledger_task.task;
@@ -168,4 +170,4 @@ RowChange changes_of(const projection::LedgerTask& task, const sheet::ReturnedRo
   return Differ(task, row).run();
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -28,4 +28,4 @@ struct RowChange {
 [[nodiscard]] RowChange changes_of(const projection::LedgerTask& task,
                                    const sheet::ReturnedRow& row);
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -2,18 +2,17 @@
 #include "plumb/api/metrics.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <iterator>
-
-#include <unistd.h>
 
 namespace plumb::api {
 namespace {
 
 /// Upper ends of the latency buckets, µs and as printed in seconds.
 constexpr std::pair<std::uint64_t, const char*> kBuckets[7] = {
-    {1'000, "0.001"}, {5'000, "0.005"},  {20'000, "0.02"},  {100'000, "0.1"},
+    {1'000, "0.001"}, {5'000, "0.005"}, {20'000, "0.02"},  {100'000, "0.1"},
     {500'000, "0.5"}, {2'000'000, "2"}, {10'000'000, "10"}};
 
 /// Resident set of this process in bytes; 0 where /proc does not say.
@@ -30,7 +29,7 @@ void family(std::string& out, std::string_view name, std::string_view type, std:
   fmt::format_to(std::back_inserter(out), "# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help);
 }
 
-}  // namespace
+} // namespace
 
 void Metrics::record(std::string_view route, int status, std::uint64_t microseconds) {
   const std::lock_guard lock(mutex_);
@@ -49,17 +48,19 @@ std::string Metrics::text() const {
   const auto at = std::back_inserter(out);
   {
     const std::lock_guard lock(mutex_);
-    family(out, "plumbline_http_requests_total", "counter", "Answered requests by route and status.");
+    family(out, "plumbline_http_requests_total", "counter",
+           "Answered requests by route and status.");
     for (const auto& [key, count] : requests_)
-      fmt::format_to(at, "plumbline_http_requests_total{{route=\"{}\",status=\"{}\"}} {}\n", key.first,
-                     key.second, count);
+      fmt::format_to(at, "plumbline_http_requests_total{{route=\"{}\",status=\"{}\"}} {}\n",
+                     key.first, key.second, count);
     constexpr std::string_view kLatency = "plumbline_http_request_seconds";
     family(out, kLatency, "histogram", "Time from the whole request read to the answer ready.");
     for (const auto& [route, latency] : latency_) {
       for (std::size_t i = 0; i < std::size(kBuckets); ++i)
         fmt::format_to(at, "{}_bucket{{route=\"{}\",le=\"{}\"}} {}\n", kLatency, route,
                        kBuckets[i].second, latency.below[i]);
-      fmt::format_to(at, "{0}_bucket{{route=\"{1}\",le=\"+Inf\"}} {2}\n", kLatency, route, latency.count);
+      fmt::format_to(at, "{0}_bucket{{route=\"{1}\",le=\"+Inf\"}} {2}\n", kLatency, route,
+                     latency.count);
       fmt::format_to(at, "{}_sum{{route=\"{}\"}} {}.{:06}\n", kLatency, route,
                      latency.sum_microseconds / 1'000'000, latency.sum_microseconds % 1'000'000);
       fmt::format_to(at, "{}_count{{route=\"{}\"}} {}\n", kLatency, route, latency.count);
@@ -74,4 +75,4 @@ std::string Metrics::text() const {
   return out;
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -61,4 +61,4 @@ base::Result<Response> read_figures(const Work& work, const Call& call) {
   return json_response(plan::to_json(plan::read_figures(text), text));
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

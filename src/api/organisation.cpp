@@ -42,7 +42,8 @@ base::Result<Names> names_from_json(std::string_view body) {
     if (!out.on) return bad_field("on", "YYYY-MM-DD");
   }
   const auto* list = (*json)["names"].array();
-  if (list == nullptr || list->size() > kNamesMax) return bad_field("names", "array of at most 1000");
+  if (list == nullptr || list->size() > kNamesMax)
+    return bad_field("names", "array of at most 1000");
   for (const auto& name : *list) {
     if (name.string() == nullptr || name.string()->size() > 1'000)
       return bad_field("names", "array of at most 1000");
@@ -51,7 +52,7 @@ base::Result<Names> names_from_json(std::string_view body) {
   return out;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<Response> get_organisation(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto on, date(call, "on"));
@@ -110,9 +111,9 @@ base::Result<Response> export_organisation(const Work& work, const Call& call) {
 
 base::Result<Response> resolve_names(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto asked, names_from_json(call.request.body));
-  PLUMB_TRY_ASSIGN(auto body, work.parts.projection.resolutions(work.parts.authority_id, asked.names,
-                                                                asked.on));
+  PLUMB_TRY_ASSIGN(
+      auto body, work.parts.projection.resolutions(work.parts.authority_id, asked.names, asked.on));
   return json_response(std::move(body));
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

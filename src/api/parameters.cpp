@@ -21,7 +21,8 @@ base::Unexpected<base::Error> bad_parameter(std::string_view name, std::string_v
 base::Result<std::string> required(const Call& call, std::string_view name, std::size_t bytes_max) {
   const auto value = call.parameter(name);
   if (value.empty())
-    return fail(ErrorKind::InvalidInput, "api.missing_parameter", {{"parameter", std::string(name)}});
+    return fail(ErrorKind::InvalidInput, "api.missing_parameter",
+                {{"parameter", std::string(name)}});
   if (value.size() > bytes_max)
     return bad_parameter(name, "at most " + std::to_string(bytes_max) + " bytes");
   return std::string(value);
@@ -76,8 +77,10 @@ bool has_current(const Request& request, std::string_view tag) {
     const auto comma = list.find(',');
     auto entry = list.substr(0, comma);
     list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    while (entry.starts_with(' ')) entry.remove_prefix(1);
-    while (entry.ends_with(' ')) entry.remove_suffix(1);
+    while (entry.starts_with(' '))
+      entry.remove_prefix(1);
+    while (entry.ends_with(' '))
+      entry.remove_suffix(1);
     if (entry == tag) return true;
   }
   return false;
@@ -104,4 +107,4 @@ Response no_content() {
   return response;
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

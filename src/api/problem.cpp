@@ -69,20 +69,28 @@ void append_faults(std::string& detail, const Entry& entry, const base::Error& e
     list += error.args[i].first + " " + error.args[i].second;
   }
   if (error.args.size() > kShown)
-    list += (language == Language::Chinese ? "；……共 " : "; … in all ") + std::to_string(error.args.size());
+    list += (language == Language::Chinese ? "；……共 " : "; … in all ") +
+            std::to_string(error.args.size());
   // filled() has replaced the mark with nothing; the list goes to the end of the sentence.
   detail += list;
 }
 
 int status_of_kind(base::ErrorKind kind) {
   switch (kind) {
-    case base::ErrorKind::InvalidInput: return 400;
-    case base::ErrorKind::NotFound: return 404;
-    case base::ErrorKind::Conflict: return 409;
-    case base::ErrorKind::Forbidden: return 403;
-    case base::ErrorKind::Unavailable: return 503;
-    case base::ErrorKind::Corrupt: return 500;
-    case base::ErrorKind::LimitExceeded: return 413;
+  case base::ErrorKind::InvalidInput:
+    return 400;
+  case base::ErrorKind::NotFound:
+    return 404;
+  case base::ErrorKind::Conflict:
+    return 409;
+  case base::ErrorKind::Forbidden:
+    return 403;
+  case base::ErrorKind::Unavailable:
+    return 503;
+  case base::ErrorKind::Corrupt:
+    return 500;
+  case base::ErrorKind::LimitExceeded:
+    return 413;
   }
   return 500;
 }
@@ -91,7 +99,8 @@ Words generic(const base::Error& error, Language language) {
   const bool ours = http_status(error) >= 500;
   if (language == Language::Chinese)
     return {ours ? "程序未能完成" : "未能执行",
-            (ours ? "服务器出错，没有任何改动生效。错误代码：" : "请求未被接受，没有任何改动生效。错误代码：") +
+            (ours ? "服务器出错，没有任何改动生效。错误代码："
+                  : "请求未被接受，没有任何改动生效。错误代码：") +
                 error.id + (error.where.empty() ? "" : "，位置：" + error.where) + "。"};
   return {ours ? "The program failed" : "Not done",
           (ours ? "The server failed; nothing was changed. Error: "
@@ -99,15 +108,17 @@ Words generic(const base::Error& error, Language language) {
               error.id + (error.where.empty() ? "" : ", at " + error.where) + "."};
 }
 
-}  // namespace
+} // namespace
 
 Language choose_language(std::string_view accept_language) {
   int chinese = 0, english = 0;
   while (!accept_language.empty()) {
     const auto comma = accept_language.find(',');
     auto entry = accept_language.substr(0, comma);
-    accept_language.remove_prefix(comma == std::string_view::npos ? accept_language.size() : comma + 1);
-    while (entry.starts_with(' ')) entry.remove_prefix(1);
+    accept_language.remove_prefix(comma == std::string_view::npos ? accept_language.size()
+                                                                  : comma + 1);
+    while (entry.starts_with(' '))
+      entry.remove_prefix(1);
     const auto semicolon = entry.find(';');
     const auto tag = entry.substr(0, semicolon);
     const int weight =
@@ -133,11 +144,14 @@ Words words(const base::Error& error, Language language) {
   return out;
 }
 
-bool has_words(std::string_view id) { return find_entry(id) != nullptr; }
+bool has_words(std::string_view id) {
+  return find_entry(id) != nullptr;
+}
 
 std::vector<std::string_view> known_ids() {
   std::vector<std::string_view> out;
-  for (const Entry& entry : entries()) out.push_back(entry.id);
+  for (const Entry& entry : entries())
+    out.push_back(entry.id);
   return out;
 }
 
@@ -151,7 +165,8 @@ std::string problem_json(const base::Error& error, Language language, std::strin
   out["id"] = error.id;
   if (!error.args.empty()) {
     auto& args = out["args"] = nlohmann::ordered_json::object();
-    for (const auto& [name, value] : error.args) args[name] = value;
+    for (const auto& [name, value] : error.args)
+      args[name] = value;
   }
   if (!error.where.empty()) out["where"] = error.where;
   if (!trace_id.empty()) out["trace_id"] = trace_id;
@@ -170,4 +185,4 @@ Response problem(const base::Error& error, Language language, std::string_view t
   return response;
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

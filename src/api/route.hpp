@@ -21,7 +21,7 @@ namespace plumb::api {
 
 struct Call {
   const Request& request;
-  std::vector<std::string> path;  ///< values of the pattern's {…}, in order
+  std::vector<std::string> path; ///< values of the pattern's {…}, in order
   Language language = Language::Chinese;
 
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
@@ -30,7 +30,8 @@ struct Call {
   }
 };
 
-/// Strict readers of query parameters: api.missing_parameter, api.bad_parameter{parameter,expected}.
+/// Strict readers of query parameters: api.missing_parameter,
+/// api.bad_parameter{parameter,expected}.
 [[nodiscard]] base::Result<std::string> required(const Call& call, std::string_view name,
                                                  std::size_t bytes_max);
 [[nodiscard]] base::Result<bool> flag(const Call& call, std::string_view name);
@@ -101,4 +102,4 @@ base::Result<Response> import_organisation(const Work&, const Call&);
 base::Result<Response> export_organisation(const Work&, const Call&);
 base::Result<Response> resolve_names(const Work&, const Call&);
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -15,7 +15,7 @@ std::vector<std::string_view> with_filter(std::vector<std::string_view> others) 
   return others;
 }
 
-}  // namespace
+} // namespace
 
 const std::vector<Route>& route_table() {
   static const std::vector<Route> table = {
@@ -25,17 +25,29 @@ const std::vector<Route>& route_table() {
       {"POST", "/api/parse", "parse_document", kFile, parse_document, {"name", "pasted"}},
       {"POST", "/api/figures", "read_figures", kFile, read_figures, {"name", "pasted"}},
       {"GET", "/api/documents", "list_documents", kNone, list_documents, {"cursor", "limit"}},
-      {"POST", "/api/documents", "import_document", kFile, import_document,
+      {"POST",
+       "/api/documents",
+       "import_document",
+       kFile,
+       import_document,
        {"name", "pasted", "supersedes", "higher"}},
       {"GET", "/api/documents/{document_id}", "get_draft", kNone, get_draft, {}},
       {"DELETE", "/api/documents/{document_id}", "discard_document", kNone, discard_document, {}},
       {"GET", "/api/documents/{document_id}/file", "get_file", kNone, get_file, {}},
       {"POST", "/api/documents/{document_id}/changes", "change_draft", kJson, change_draft, {}},
       {"POST", "/api/documents/{document_id}/approvals", "approve_tasks", kJson, approve_tasks, {}},
-      {"POST", "/api/documents/{document_id}/withdrawals", "withdraw_approvals", kJson,
-       withdraw_approvals, {}},
-      {"GET", "/api/documents/{document_id}/comparison", "compare_documents", kNone,
-       compare_documents, {"with"}},
+      {"POST",
+       "/api/documents/{document_id}/withdrawals",
+       "withdraw_approvals",
+       kJson,
+       withdraw_approvals,
+       {}},
+      {"GET",
+       "/api/documents/{document_id}/comparison",
+       "compare_documents",
+       kNone,
+       compare_documents,
+       {"with"}},
       {"GET", "/api/documents/{document_id}/links", "get_links", kNone, get_links, {"higher"}},
       {"PUT", "/api/links/{task_id}/{higher_task_id}", "confirm_link", kNone, confirm_link, {}},
       {"DELETE", "/api/links/{task_id}/{higher_task_id}", "remove_link", kNone, remove_link, {}},
@@ -50,9 +62,17 @@ const std::vector<Route>& route_table() {
       {"GET", "/api/organisation", "get_organisation", kNone, get_organisation, {"on"}},
       {"PUT", "/api/organisation/units/{unit_id}", "put_unit", kJson, put_unit, {}},
       {"DELETE", "/api/organisation/units/{unit_id}", "delete_unit", kNone, delete_unit, {}},
-      {"POST", "/api/organisation/imports", "import_organisation", kFile, import_organisation,
+      {"POST",
+       "/api/organisation/imports",
+       "import_organisation",
+       kFile,
+       import_organisation,
        {"name", "apply"}},
-      {"GET", "/api/organisation/export", "export_organisation", kNone, export_organisation,
+      {"GET",
+       "/api/organisation/export",
+       "export_organisation",
+       kNone,
+       export_organisation,
        {"format"}},
       {"POST", "/api/organisation/resolutions", "resolve_names", kJson, resolve_names, {}},
       {"GET", "/api/journal", "list_events", kNone, list_events, {"after", "stream", "limit"}},
@@ -67,4 +87,4 @@ std::vector<RouteInfo> routes() {
   return out;
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -25,8 +25,10 @@ std::optional<std::vector<std::string>> fit(std::string_view pattern,
     const auto part = pattern.substr(0, slash);
     pattern.remove_prefix(slash == std::string_view::npos ? pattern.size() : slash + 1);
     if (at == segments.size()) return std::nullopt;
-    if (part.starts_with('{')) values.push_back(segments[at]);
-    else if (part != segments[at]) return std::nullopt;
+    if (part.starts_with('{'))
+      values.push_back(segments[at]);
+    else if (part != segments[at])
+      return std::nullopt;
     ++at;
   }
   if (at != segments.size()) return std::nullopt;
@@ -56,14 +58,15 @@ base::Result<Found> find(const Request& request) {
 base::Result<void> check_media_type(const Route& route, const Request& request) {
   const auto type = request.header("content-type");
   const auto essence = type.substr(0, type.find_first_of("; "));
-  const bool good = route.body == BodyKind::Json   ? essence == "application/json"
-                    : route.body == BodyKind::File ? !essence.starts_with("multipart/") &&
-                                                         essence != "application/x-www-form-urlencoded"
-                                                   : true;
+  const bool good =
+      route.body == BodyKind::Json ? essence == "application/json"
+      : route.body == BodyKind::File
+          ? !essence.starts_with("multipart/") && essence != "application/x-www-form-urlencoded"
+          : true;
   if (good) return {};
   return fail(ErrorKind::InvalidInput, "api.unsupported_media_type",
-              {{"expected", route.body == BodyKind::Json ? "application/json"
-                                                         : "application/octet-stream"}});
+              {{"expected",
+                route.body == BodyKind::Json ? "application/json" : "application/octet-stream"}});
 }
 
 base::Result<void> check_query(const Route& route, const Request& request) {
@@ -100,7 +103,7 @@ base::Result<Response> guarded(const Work& work, const Request& request, const F
   }
 }
 
-}  // namespace
+} // namespace
 
 struct Service::State {
   Parts parts;
@@ -110,7 +113,9 @@ struct Service::State {
 Service::Service(Parts parts) : state_(new State{std::move(parts), {}}) {}
 Service::~Service() = default;
 
-Metrics& Service::metrics() { return state_->metrics; }
+Metrics& Service::metrics() {
+  return state_->metrics;
+}
 
 base::Result<Service::Admission> Service::admit(const Request& head) const {
   PLUMB_TRY_ASSIGN(const Found found, find(head));
@@ -145,4 +150,4 @@ Response Service::handle(const Request& request) {
   return response;
 }
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -10,7 +10,7 @@ namespace plumb::api {
 
 struct Entry {
   std::string_view id;
-  int status = 0;  ///< 0: by the error's kind
+  int status = 0; ///< 0: by the error's kind
   std::string_view zh_title, zh_detail;
   std::string_view en_title, en_detail;
 };
@@ -19,4 +19,4 @@ struct Entry {
 [[nodiscard]] std::span<const Entry> entries();
 [[nodiscard]] const Entry* find_entry(std::string_view id);
 
-}  // namespace plumb::api
+} // namespace plumb::api

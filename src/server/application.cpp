@@ -60,17 +60,17 @@ api::Response secured(api::Response response) {
 }
 
 class InFlight {
- public:
+public:
   explicit InFlight(api::Metrics& metrics) : metrics_(metrics) { ++metrics_.in_flight; }
   InFlight(const InFlight&) = delete;
   InFlight& operator=(const InFlight&) = delete;
   ~InFlight() { --metrics_.in_flight; }
 
- private:
+private:
   api::Metrics& metrics_;
 };
 
-}  // namespace
+} // namespace
 
 struct Store::Parts {
   base::SystemClock clock;
@@ -89,9 +89,15 @@ struct Store::Parts {
 
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Store::~Store() = default;
-journal::Journal& Store::journal() { return *parts_->journal; }
-projection::Projection& Store::projection() { return *parts_->projection; }
-intake::Intake& Store::intake() { return *parts_->intake; }
+journal::Journal& Store::journal() {
+  return *parts_->journal;
+}
+projection::Projection& Store::projection() {
+  return *parts_->projection;
+}
+intake::Intake& Store::intake() {
+  return *parts_->intake;
+}
 
 base::Result<std::unique_ptr<Store>> Store::open(const std::string& database) {
   auto parts = std::make_unique<Parts>();
@@ -105,8 +111,8 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& database) {
 
 struct Application::State {
   State(Store& store, const Configuration& configuration)
-      : service(api::Parts{store.journal(), store.projection(), store.intake(),
-                           configuration.limits}),
+      : service(
+            api::Parts{store.journal(), store.projection(), store.intake(), configuration.limits}),
         guard(configuration.host_names), files(configuration.web) {}
   api::Service service;
   Guard guard;
@@ -117,7 +123,9 @@ Application::Application(Store& store, const Configuration& configuration)
     : state_(std::make_unique<State>(store, configuration)) {}
 Application::~Application() = default;
 
-void Application::connections_changed(int by) { state_->service.metrics().connections += by; }
+void Application::connections_changed(int by) {
+  state_->service.metrics().connections += by;
+}
 
 Handler::Admission Application::admit(const api::Request& head) {
   if (const auto allowed = state_->guard.check(head); !allowed)
@@ -144,7 +152,8 @@ api::Response Application::handle(const api::Request& request) {
     found.reset();
   }
   if (!found)
-    return refuse(request, {base::ErrorKind::NotFound, "api.not_found", {{"path", request.target.path}}});
+    return refuse(request,
+                  {base::ErrorKind::NotFound, "api.not_found", {{"path", request.target.path}}});
   const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
                          std::chrono::steady_clock::now() - started)
                          .count();
@@ -159,4 +168,4 @@ api::Response Application::refuse(const api::Request& head, const base::Error& e
   return secured(std::move(response));
 }
 
-}  // namespace plumb::server
+} // namespace plumb::server

@@ -26,13 +26,15 @@ bool accepts_gzip(std::string_view list) {
     const auto comma = list.find(',');
     auto entry = list.substr(0, comma);
     list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    while (entry.starts_with(' ')) entry.remove_prefix(1);
+    while (entry.starts_with(' '))
+      entry.remove_prefix(1);
     const auto name = entry.substr(0, entry.find_first_of("; "));
     if (name != "gzip" && name != "*") continue;
     const auto q = entry.find("q=");
-    return q == std::string_view::npos || entry.find_first_of("123456789", q) != std::string_view::npos;
+    return q == std::string_view::npos ||
+           entry.find_first_of("123456789", q) != std::string_view::npos;
   }
   return false;
 }
 
-}  // namespace plumb::server
+} // namespace plumb::server

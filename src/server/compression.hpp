@@ -11,4 +11,4 @@ namespace plumb::server {
 /// Whether an Accept-Encoding header allows gzip.
 [[nodiscard]] bool accepts_gzip(std::string_view accept_encoding);
 
-}  // namespace plumb::server
+} // namespace plumb::server

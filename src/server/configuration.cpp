@@ -18,27 +18,34 @@ using base::fail;
 
 /// Reads one table: each key() call takes a known key, done() complains about the rest.
 class Reader {
- public:
+public:
   Reader(const toml::table& table, std::string_view file, std::string prefix = {})
       : table_(table), file_(file), prefix_(std::move(prefix)) {}
 
   void text(std::string_view key, std::string& out) {
     if (const auto* node = take(key)) {
-      if (const auto value = node->value<std::string>(); value && node->is_string()) out = *value;
-      else complain(*node, key, "text");
+      if (const auto value = node->value<std::string>(); value && node->is_string())
+        out = *value;
+      else
+        complain(*node, key, "text");
     }
   }
   void flag(std::string_view key, bool& out) {
     if (const auto* node = take(key)) {
-      if (node->is_boolean()) out = node->value_or(false);
-      else complain(*node, key, "true or false");
+      if (node->is_boolean())
+        out = node->value_or(false);
+      else
+        complain(*node, key, "true or false");
     }
   }
   template <class T> void number(std::string_view key, T& out, std::int64_t min, std::int64_t max) {
     if (const auto* node = take(key)) {
       const auto value = node->is_integer() ? node->value<std::int64_t>() : std::nullopt;
-      if (value && *value >= min && *value <= max) out = static_cast<T>(*value);
-      else complain(*node, key, "a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+      if (value && *value >= min && *value <= max)
+        out = static_cast<T>(*value);
+      else
+        complain(*node, key,
+                 "a whole number from " + std::to_string(min) + " to " + std::to_string(max));
     }
   }
   void seconds(std::string_view key, std::chrono::milliseconds& out) {
@@ -76,7 +83,7 @@ class Reader {
     return {};
   }
 
- private:
+private:
   const toml::node* take(std::string_view key) {
     known_.emplace_back(key);
     return table_.get(key);
@@ -140,7 +147,7 @@ base::Result<Configuration> from_table(const toml::table& table, std::string_vie
   return out;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<Configuration> read_configuration(std::string_view toml_text, std::string_view file) {
   try {
@@ -160,4 +167,4 @@ base::Result<Configuration> load_configuration(const std::string& file) {
   return read_configuration(text, file);
 }
 
-}  // namespace plumb::server
+} // namespace plumb::server

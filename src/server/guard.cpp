@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "guard.hpp"
 
-#include <algorithm>
-
 #include <arpa/inet.h>
+
+#include <algorithm>
 
 namespace plumb::server {
 namespace {
@@ -20,9 +20,9 @@ std::string lower(std::string_view text) {
 
 /// "name:80" → "name", "[::1]:80" → "::1".
 std::string_view without_port(std::string_view host) {
-  if (host.starts_with('[')) return host.substr(1, host.find(']') == std::string_view::npos
-                                                       ? std::string_view::npos
-                                                       : host.find(']') - 1);
+  if (host.starts_with('['))
+    return host.substr(1, host.find(']') == std::string_view::npos ? std::string_view::npos
+                                                                   : host.find(']') - 1);
   return host.substr(0, host.find(':'));
 }
 
@@ -34,10 +34,11 @@ bool is_address(std::string_view host) {
          ::inet_pton(AF_INET6, text.c_str(), bytes) == 1;
 }
 
-}  // namespace
+} // namespace
 
 Guard::Guard(std::vector<std::string> host_names) : names_(std::move(host_names)) {
-  for (auto& name : names_) name = lower(name);
+  for (auto& name : names_)
+    name = lower(name);
   names_.emplace_back("localhost");
 }
 
@@ -63,4 +64,4 @@ base::Result<void> Guard::check(const api::Request& head) const {
   return {};
 }
 
-}  // namespace plumb::server
+} // namespace plumb::server

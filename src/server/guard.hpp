@@ -13,15 +13,15 @@
 namespace plumb::server {
 
 class Guard {
- public:
+public:
   explicit Guard(std::vector<std::string> host_names);
   /// api.forbidden_host{host}: a name under which this server is not known (DNS rebinding);
   /// api.cross_site: a change that comes from another site's page.
   [[nodiscard]] base::Result<void> check(const api::Request& head) const;
 
- private:
+private:
   [[nodiscard]] bool knows(std::string_view host) const;
   std::vector<std::string> names_;
 };
 
-}  // namespace plumb::server
+} // namespace plumb::server

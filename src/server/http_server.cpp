@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file with coroutines and with Boost. GCC 12 destroys some temporaries of a co_await
-// expression twice: no lambda, no braces and no aggregate may stand inside one; each is named first.
+// expression twice: no lambda, no braces and no aggregate may stand inside one; each is named
+// first.
 #include "plumb/server/http_server.hpp"
 
 #include "worker_pool.hpp"
@@ -25,6 +26,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <unistd.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -35,8 +37,6 @@
 #include <mutex>
 #include <thread>
 #include <unordered_map>
-
-#include <unistd.h>
 
 namespace plumb::server {
 namespace {
@@ -83,7 +83,7 @@ base::Error bad_request(std::string reason) {
   return {base::ErrorKind::InvalidInput, "api.bad_request", {{"reason", std::move(reason)}}};
 }
 
-}  // namespace
+} // namespace
 
 struct HttpServer::State {
   class Session;
@@ -102,7 +102,7 @@ struct HttpServer::State {
   Handler& handler;
   std::atomic<bool> stopping{false};
   bool stopped = false;
-  std::mutex mutex;  // guards sessions
+  std::mutex mutex; // guards sessions
   std::condition_variable drained;
   std::unordered_map<Session*, std::weak_ptr<Session>> sessions;
   // Below what sessions use: a connection that outlasts the stop ends with the io_context.
@@ -113,7 +113,7 @@ struct HttpServer::State {
 };
 
 class HttpServer::State::Session : public std::enable_shared_from_this<Session> {
- public:
+public:
   Session(State& server, tcp::socket socket) : server_(server), stream_(std::move(socket)) {
     ErrorCode ignored;
     const auto peer = stream_.socket().remote_endpoint(ignored);
@@ -143,7 +143,7 @@ class HttpServer::State::Session : public std::enable_shared_from_this<Session> 
     if (!busy_) stream_.close();
   }
 
- private:
+private:
   using HeaderParser = http::request_parser<http::empty_body>;
   using BodyParser = http::request_parser<http::string_body>;
 
@@ -261,7 +261,9 @@ class HttpServer::State::Session : public std::enable_shared_from_this<Session> 
   }
 
   base::Error too_large(std::uint64_t limit) const {
-    return {base::ErrorKind::LimitExceeded, "api.body_too_large", {{"limit_bytes", std::to_string(limit)}}};
+    return {base::ErrorKind::LimitExceeded,
+            "api.body_too_large",
+            {{"limit_bytes", std::to_string(limit)}}};
   }
 
   asio::awaitable<void> read_body(HeaderParser& header, Request& request, std::uint64_t limit,
@@ -317,7 +319,8 @@ class HttpServer::State::Session : public std::enable_shared_from_this<Session> 
     message.result(static_cast<unsigned>(response.status));
     message.set(http::field::date, http_date());
     message.set(http::field::server, "plumbline");
-    for (const auto& [name, value] : response.headers) message.set(name, value);
+    for (const auto& [name, value] : response.headers)
+      message.set(name, value);
     message.keep_alive(keep);
   }
 
@@ -409,7 +412,7 @@ auto cannot_listen(const HttpOptions& options, std::string reason) {
 /// Further ports that next_free_port tries.
 constexpr int kPortsTried = 100;
 
-}  // namespace
+} // namespace
 
 base::Result<void> HttpServer::State::listen() {
   ErrorCode ec;
@@ -482,12 +485,15 @@ void HttpServer::State::stop() {
   drained.wait_for(lock, options.stop_timeout, [this] { return sessions.empty(); });
   lock.unlock();
   io.stop();
-  for (auto& thread : io_threads) thread.join();
+  for (auto& thread : io_threads)
+    thread.join();
 }
 
 HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-HttpServer::~HttpServer() { state_->stop(); }
+HttpServer::~HttpServer() {
+  state_->stop();
+}
 
 base::Result<std::unique_ptr<HttpServer>> HttpServer::start(HttpOptions options, Handler& handler) {
   auto state = std::make_unique<State>(std::move(options), handler);
@@ -522,6 +528,8 @@ void HttpServer::run_until_signal() {
   stop();
 }
 
-void HttpServer::stop() { state_->stop(); }
+void HttpServer::stop() {
+  state_->stop();
+}
 
-}  // namespace plumb::server
+} // namespace plumb::server

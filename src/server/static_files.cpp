@@ -58,10 +58,14 @@ api::Response unbuilt() {
   api::Response response;
   response.body =
       "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Plumbline 准绳</title>"
-      "<h1>网页尚未构建</h1><p>服务器已在运行，接口可用（<a href=\"/api/openapi.yaml\">/api/openapi.yaml</a>），"
-      "但找不到网页文件。请运行 <code>tools/build-web</code>，或用 <code>--web</code> 指明所在文件夹，然后刷新。</p>"
-      "<h1 lang=\"en\">The page is not built</h1><p lang=\"en\">The server runs and the API answers, but there are "
-      "no files of the page. Run <code>tools/build-web</code>, or name their folder with <code>--web</code>, "
+      "<h1>网页尚未构建</h1><p>服务器已在运行，接口可用（<a "
+      "href=\"/api/openapi.yaml\">/api/openapi.yaml</a>），"
+      "但找不到网页文件。请运行 <code>tools/build-web</code>，或用 <code>--web</code> "
+      "指明所在文件夹，然后刷新。</p>"
+      "<h1 lang=\"en\">The page is not built</h1><p lang=\"en\">The server runs and the API "
+      "answers, but there are "
+      "no files of the page. Run <code>tools/build-web</code>, or name their folder with "
+      "<code>--web</code>, "
       "then reload.</p></html>\n";
   response.set("Content-Type", "text/html; charset=utf-8");
   response.set("Cache-Control", "no-store");
@@ -73,7 +77,7 @@ std::string read_all(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-}  // namespace
+} // namespace
 
 StaticFiles::StaticFiles(fs::path root) {
   std::error_code ignored;
@@ -145,4 +149,4 @@ std::optional<api::Response> StaticFiles::find(const api::Request& request) {
   return response;
 }
 
-}  // namespace plumb::server
+} // namespace plumb::server

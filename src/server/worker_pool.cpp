@@ -6,7 +6,8 @@
 namespace plumb::server {
 
 WorkerPool::WorkerPool(unsigned threads, std::size_t queue_max) : queue_max_(queue_max) {
-  for (unsigned i = 0; i < std::max(1U, threads); ++i) threads_.emplace_back([this] { work(); });
+  for (unsigned i = 0; i < std::max(1U, threads); ++i)
+    threads_.emplace_back([this] { work(); });
 }
 
 WorkerPool::~WorkerPool() {
@@ -15,7 +16,8 @@ WorkerPool::~WorkerPool() {
     stopping_ = true;
   }
   ready_.notify_all();
-  for (auto& thread : threads_) thread.join();
+  for (auto& thread : threads_)
+    thread.join();
 }
 
 bool WorkerPool::try_post(Task& task) {
@@ -42,4 +44,4 @@ void WorkerPool::work() {
   }
 }
 
-}  // namespace plumb::server
+} // namespace plumb::server

@@ -13,7 +13,7 @@
 namespace plumb::server {
 
 class WorkerPool {
- public:
+public:
   using Task = std::function<void()>;
 
   WorkerPool(unsigned threads, std::size_t queue_max);
@@ -25,7 +25,7 @@ class WorkerPool {
   /// False, and `task` untouched, while the queue is full.
   [[nodiscard]] bool try_post(Task& task);
 
- private:
+private:
   void work();
 
   std::size_t queue_max_;
@@ -36,4 +36,4 @@ class WorkerPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace plumb::server
+} // namespace plumb::server

@@ -29,7 +29,7 @@ struct Understood {
 
 /// A private file without a name: it vanishes with the last descriptor.
 class TemporaryFile {
- public:
+public:
   /// api.cannot_write{reason}.
   [[nodiscard]] static base::Result<TemporaryFile> create();
   TemporaryFile(TemporaryFile&& other) noexcept;
@@ -39,7 +39,7 @@ class TemporaryFile {
   void write(std::string_view bytes);
   [[nodiscard]] base::Result<std::shared_ptr<const FileBody>> finish();
 
- private:
+private:
   explicit TemporaryFile(int descriptor) : descriptor_(descriptor) {}
   void flush();
   int descriptor_;
@@ -53,8 +53,8 @@ enum class ExportFormat { Xlsx, Csv, Json };
 
 struct Exported {
   std::string media_type, file_name;
-  std::string bytes;                     ///< xlsx
-  std::shared_ptr<const FileBody> file;  ///< csv and json: written row by row in constant memory
+  std::string bytes;                    ///< xlsx
+  std::shared_ptr<const FileBody> file; ///< csv and json: written row by row in constant memory
 };
 /// The filtered ledger, all rows. `layout`: issuing, progress or inspection (api.bad_parameter).
 [[nodiscard]] base::Result<Exported> export_ledger(const projection::Projection& projection,
@@ -62,4 +62,4 @@ struct Exported {
                                                    const projection::Filter& filter,
                                                    ExportFormat format, std::string_view layout);
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -13,7 +13,7 @@
 namespace plumb::api {
 
 class Metrics {
- public:
+public:
   /// `route` is an operation id of the contract, `static` for files of the page, or `none`.
   void record(std::string_view route, int status, std::uint64_t microseconds);
   std::atomic<std::int64_t> in_flight{0};
@@ -21,7 +21,7 @@ class Metrics {
 
   [[nodiscard]] std::string text() const;
 
- private:
+private:
   struct Latency {
     std::uint64_t count = 0;
     std::uint64_t sum_microseconds = 0;
@@ -32,4 +32,4 @@ class Metrics {
   std::map<std::string, Latency, std::less<>> latency_;
 };
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -34,4 +34,4 @@ struct Words {
 [[nodiscard]] Response problem(const base::Error& error, Language language,
                                std::string_view trace_id);
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -36,7 +36,7 @@ enum class BodyKind { None, Json, File };
 struct RouteInfo {
   std::string_view method, pattern, operation_id;
   BodyKind body = BodyKind::None;
-  std::vector<std::string_view> query;  ///< parameters it knows
+  std::vector<std::string_view> query; ///< parameters it knows
 };
 [[nodiscard]] std::vector<RouteInfo> routes();
 
@@ -53,7 +53,7 @@ struct Parts {
 inline constexpr std::uint64_t kJsonBodyMax = 1ULL << 20;
 
 class Service {
- public:
+public:
   explicit Service(Parts parts);
   ~Service();
   Service(const Service&) = delete;
@@ -71,9 +71,9 @@ class Service {
   [[nodiscard]] Response handle(const Request& request);
   [[nodiscard]] Metrics& metrics();
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-}  // namespace plumb::api
+} // namespace plumb::api

@@ -28,7 +28,7 @@ namespace plumb::server {
 
 /// The opened database with everything above it, for the server and the command line.
 class Store {
- public:
+public:
   /// Errors of storage, journal and projection.
   [[nodiscard]] static base::Result<std::unique_ptr<Store>> open(const std::string& database);
   ~Store();
@@ -36,14 +36,14 @@ class Store {
   [[nodiscard]] projection::Projection& projection();
   [[nodiscard]] intake::Intake& intake();
 
- private:
+private:
   struct Parts;
   explicit Store(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };
 
 class Application final : public Handler {
- public:
+public:
   /// `store` must outlive it.
   Application(Store& store, const Configuration& configuration);
   ~Application() override;
@@ -53,9 +53,9 @@ class Application final : public Handler {
   [[nodiscard]] api::Response refuse(const api::Request& head, const base::Error& error) override;
   void connections_changed(int by) override;
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-}  // namespace plumb::server
+} // namespace plumb::server

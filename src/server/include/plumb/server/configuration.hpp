@@ -17,8 +17,8 @@ namespace plumb::server {
 struct Configuration {
   HttpOptions http;
   std::string database = "sqlite:plumbline.db";
-  std::string web = "web/dist";          ///< folder of the built page
-  std::vector<std::string> host_names;   ///< further names a browser may use for this server
+  std::string web = "web/dist";        ///< folder of the built page
+  std::vector<std::string> host_names; ///< further names a browser may use for this server
   document::Limits limits;
 };
 
@@ -28,4 +28,4 @@ struct Configuration {
 /// server.no_configuration{file} where it cannot be read.
 [[nodiscard]] base::Result<Configuration> load_configuration(const std::string& file_name);
 
-}  // namespace plumb::server
+} // namespace plumb::server

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.hpp"
+#include "console.hpp"
+
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+int run(int argc, char** argv) {
+  using namespace plumb::app;
+  CLI::App app("Plumbline (准绳): from a plan document to an approved task ledger", "plumbline");
+  app.require_subcommand(1);
+  int exit_code = kDone;
+  add_parse(app, exit_code);
+  add_figures(app, exit_code);
+  add_serve(app, exit_code);
+  add_import(app, exit_code);
+  add_export(app, exit_code);
+  add_ledger(app, exit_code);
+  add_sample(app, exit_code);
+  add_verify(app, exit_code);
+  add_rebuild(app, exit_code);
+  add_version(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+  return exit_code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "plumbline: %s\n", error.what());
+    return plumb::app::kFailed;
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.hpp"
+#include "console.hpp"
+
+#include <plumb/projection/projection.hpp>
+#include <plumb/server/application.hpp>
+
+#include <memory>
+
+namespace plumb::app {
+namespace {
+
+int run(const std::string& database) {
+  const auto store = server::Store::open(database);
+  if (!store) return report(store.error(), database);
+  const auto events = (*store)->projection().rebuild();
+  if (!events) return report(events.error(), database);
+  return print("{\"events\":" + std::to_string(*events) + "}\n") ? kDone : kFailed;
+}
+
+} // namespace
+
+void add_rebuild(CLI::App& app, int& exit_code) {
+  auto database = std::make_shared<std::string>("sqlite:plumbline.db");
+  auto* command =
+      app.add_subcommand("rebuild", "Derive the ledger and all lists from the journal again");
+  command->add_option("--database", *database, "Database, sqlite:PATH");
+  command->callback([database, &exit_code] { exit_code = run(*database); });
+}
+
+} // namespace plumb::app

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The invented county into an empty database, so that a newcomer finds a ledger and something to
+// review. Running it again changes nothing.
+#include "commands.hpp"
+#include "console.hpp"
+#include "intake_files.hpp"
+
+#include <plumb/event/json.hpp>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace plumb::app {
+namespace {
+
+struct Options {
+  std::string database = "sqlite:plumbline.db", folder = "samples";
+};
+
+struct Entry {
+  std::string file, role, predecessor, higher;
+  bool approve = true;
+};
+
+base::Result<std::vector<Entry>> read_manifest(const std::filesystem::path& folder) {
+  const auto path = (folder / "manifest.json").string();
+  PLUMB_TRY_ASSIGN(const auto text, read_input(path, 1 << 20));
+  PLUMB_TRY_ASSIGN(const auto json, event::parse_json(text));
+  std::vector<Entry> out;
+  for (const auto& item : json.items()) {
+    Entry entry{item["file"].text(), item["role"].text(), item["predecessor"].text(),
+                item["higher_plan"].text()};
+    // What a later version adds or changes is for a person to see first.
+    entry.approve = item["approve"].boolean_or(entry.predecessor.empty());
+    out.push_back(std::move(entry));
+  }
+  // So is one whole document: the last plan that stands alone.
+  for (auto entry = out.rbegin(); entry != out.rend(); ++entry)
+    if (entry->role == "plan" && entry->approve) {
+      entry->approve = false;
+      break;
+    }
+  return out;
+}
+
+base::Result<void> load(server::Store& store, const std::filesystem::path& folder) {
+  PLUMB_TRY_ASSIGN(const auto entries, read_manifest(folder));
+  std::map<std::string, std::string> ids; // file → document id
+  for (const Entry& entry : entries) {
+    const std::string path = (folder / entry.file).string();
+    if (entry.role == "organisation") {
+      PLUMB_TRY(import_units(store, path, {}));
+      continue;
+    }
+    if (entry.role != "plan" && entry.role != "report" && entry.role != "none") continue;
+    const auto id_of = [&](const std::string& file) { return file.empty() ? "" : ids[file]; };
+    const Wanted wanted{path, id_of(entry.predecessor), id_of(entry.higher),
+                        entry.approve && entry.role == "plan"};
+    PLUMB_TRY_ASSIGN(const auto imported, import_file(store, wanted, {}));
+    ids[entry.file] = imported.document_id;
+    note(describe(imported, path));
+  }
+  return {};
+}
+
+int run(const Options& options) {
+  const auto store = server::Store::open(options.database);
+  if (!store) return report(store.error(), options.database);
+  if (const auto loaded = load(**store, options.folder); !loaded)
+    return report(loaded.error(), options.folder);
+  return kDone;
+}
+
+} // namespace
+
+void add_sample(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("sample", "Import the sample: an invented county");
+  command->add_option("--database", options->database, "Database, sqlite:PATH");
+  command->add_option("--samples", options->folder, "Folder with manifest.json");
+  command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+} // namespace plumb::app

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.hpp"
+#include "console.hpp"
+
+#include <plumb/server/application.hpp>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <memory>
+#include <optional>
+
+namespace plumb::app {
+namespace {
+
+struct Options {
+  std::string config;
+  std::optional<std::string> listen, database, web;
+  std::optional<std::uint16_t> port;
+  bool next_free_port = false;
+};
+
+/// A connection needs a descriptor; the usual soft limit of 1024 is below what we accept.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+base::Result<server::Configuration> configure(const Options& options) {
+  PLUMB_TRY_ASSIGN(auto out, options.config.empty() ? server::read_configuration("", "")
+                                                    : server::load_configuration(options.config));
+  if (options.listen) out.http.listen = *options.listen;
+  if (options.port) out.http.port = *options.port;
+  if (options.database) out.database = *options.database;
+  if (options.web) out.web = *options.web;
+  out.http.next_free_port = options.next_free_port;
+  return out;
+}
+
+int run(const Options& options) {
+  const auto configuration = configure(options);
+  if (!configuration) return report(configuration.error(), "");
+  raise_descriptor_limit();
+  const auto store = server::Store::open(configuration->database);
+  if (!store) return report(store.error(), configuration->database);
+  server::Application application(**store, *configuration);
+  const auto http = server::HttpServer::start(configuration->http, application);
+  if (!http) return report(http.error(), "");
+  // The one line on standard output: scripts wait for it and read the address from it.
+  if (!print(fmt::format("http://{}:{}/\n", (*http)->address(), (*http)->port()))) return kFailed;
+  note(in_english() ? "Serving; Ctrl+C stops." : "服务已启动，按 Ctrl+C 停止。");
+  (*http)->run_until_signal();
+  note(in_english() ? "Stopped." : "已停止。");
+  return kDone;
+}
+
+} // namespace
+
+void add_serve(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("serve", "Serve the page and the HTTP API");
+  command->add_option("--config", options->config, "Configuration file (TOML)");
+  command->add_option("--listen", options->listen, "Address to listen on (127.0.0.1)");
+  command->add_option("--port", options->port, "Port (8080; 0: any free one)");
+  command->add_flag("--next-free-port", options->next_free_port,
+                    "Take a following port if it is in use");
+  command->add_option("--database", options->database, "Database, sqlite:PATH");
+  command->add_option("--web", options->web, "Folder of the built page (web/dist)");
+  command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+} // namespace plumb::app
