@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace plumb::text {
 
@@ -14,10 +15,28 @@ namespace {
 
 using base::Span;
 
+/// base::is_valid_utf8, quick over ideographs.
+bool is_valid(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (std::size_t at = 0; at < text.size();) {
+    if (byte(at) < 0x80) {
+      ++at;
+    } else if (byte(at) >= 0xE1 && byte(at) <= 0xEC && at + 2 < text.size() &&
+               (byte(at + 1) & 0xC0U) == 0x80 && (byte(at + 2) & 0xC0U) == 0x80) {
+      at += 3;
+    } else {
+      const base::CodePoint c = base::decode_utf8(text, at);
+      if (!base::is_valid_utf8(text.substr(at, c.size))) return false;
+      at += c.size;
+    }
+  }
+  return true;
+}
+
 /// Appends with '\n' for every line ending and U+FFFD for every byte that is no UTF-8.
 void append_clean(std::string& out, std::string_view text) {
-  const bool valid = base::is_valid_utf8(text);
-  if (valid && text.find('\r') == std::string_view::npos) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // a byte order mark is no text
+  if (text.find('\r') == std::string_view::npos && is_valid(text)) {
     out += text;
     return;
   }
@@ -71,7 +90,7 @@ std::vector<std::string_view> split_lines(std::string_view text) {
 
 /// Text without marked tables: those drawn with characters are found here.
 void append_plain(Draft& draft, std::string_view text) {
-  if (text.find_first_of("|\t") == std::string_view::npos) {
+  if (text.find('|') == std::string_view::npos && text.find('\t') == std::string_view::npos) {
     draft.text += text;
     return;
   }
@@ -97,9 +116,11 @@ void append_plain(Draft& draft, std::string_view text) {
 Draft assemble(std::string_view utf8) {
   Draft draft;
   draft.lines_of_file = true;
-  std::string clean;
-  append_clean(clean, utf8);
-  append_plain(draft, clean);
+  append_clean(draft.text, utf8);
+  if (draft.text.find('|') != std::string::npos || draft.text.find('\t') != std::string::npos) {
+    const std::string clean = std::exchange(draft.text, {});
+    append_plain(draft, clean);
+  }
   return draft;
 }
 

@@ -5,6 +5,7 @@
 #include <plumb/base/utf8.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -39,6 +40,22 @@ template <class Fn> void for_each_line(std::string_view text, Fn&& fn) {
 [[nodiscard]] inline bool may_be_han(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0xE4 && byte <= 0xE9;
+}
+
+/// The code point of the three bytes at `at` of valid UTF-8 that begin as may_be_han() says.
+[[nodiscard]] inline char32_t han_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  return static_cast<char32_t>((byte(0) & 0xFU) << 12U | (byte(1) & 0x3FU) << 6U |
+                               (byte(2) & 0x3FU));
+}
+
+/// std::string_view::find looks for the first byte, which all ideographs share; this does not.
+[[nodiscard]] inline std::size_t find_text(std::string_view text, std::string_view what,
+                                           std::size_t at = 0) {
+  if (at > text.size()) return std::string_view::npos;
+  const void* found = memmem(text.data() + at, text.size() - at, what.data(), what.size());
+  return found == nullptr ? std::string_view::npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 } // namespace plumb::text

@@ -46,8 +46,8 @@ std::optional<Annotation> read(std::string_view text, std::size_t at, std::size_
 std::vector<Annotation> find_all(std::string_view text) {
   std::vector<Annotation> found;
   const auto scan = [&](std::string_view open) {
-    for (std::size_t at = text.find(open); at != std::string_view::npos;
-         at = text.find(open, at + 1)) {
+    for (std::size_t at = find_text(text, open); at != std::string_view::npos;
+         at = find_text(text, open, at + 1)) {
       const auto next =
           static_cast<unsigned char>(at + open.size() < text.size() ? text[at + open.size()] : 0);
       // A reading begins with a small letter or one of U+00E0–U+026F.
@@ -67,6 +67,14 @@ bool is_reading_of(char32_t c, const std::string& letters) {
 }
 
 } // namespace
+
+std::size_t count_marked_readings(std::string_view text) {
+  const auto found = find_all(text);
+  return static_cast<std::size_t>(
+      std::count_if(found.begin(), found.end(), [](const Annotation& one) {
+        return one.syllable.tone == Syllable::Tone::Mark;
+      }));
+}
 
 void repair_pinyin(Draft& draft) {
   const auto found = find_all(draft.text);

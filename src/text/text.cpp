@@ -4,18 +4,30 @@
 
 #include <plumb/text/text.hpp>
 
+#include <algorithm>
+
 namespace plumb::text {
 
 namespace {
 
 Text finish(Draft draft) {
+  repair_shifted_bytes(draft);
   repair_pinyin(draft);
   repair_traditional(draft);
+  repair_characters(draft);
+  repair_chrome(draft);
+  repair_line_breaks(draft);
+  repair_digits(draft);
+  repair_numerals(draft);
+  repair_document_numbers(draft);
+  repair_lost_in_numbers(draft);
   Text text;
   text.text = std::move(draft.text);
   text.tables = std::move(draft.tables);
   text.repairs = std::move(draft.repairs);
   text.warnings = std::move(draft.warnings);
+  std::stable_sort(text.warnings.begin(), text.warnings.end(),
+                   [](const Warning& a, const Warning& b) { return a.span < b.span; });
   text.hints = std::move(draft.hints);
   return text;
 }

@@ -35,12 +35,12 @@ void count(std::string_view text, Usage& usage) {
       ++at;
       continue;
     }
-    const base::CodePoint c = base::decode_utf8(text, at);
-    at += c.size;
+    const char32_t c = han_at(text, at);
+    at += 3;
     ++usage.han;
-    if (gbk.is_gb2312_han(c.value) || simplify(c.value) == c.value) continue;
+    if (gbk.is_gb2312_han(c) || simplify(c) == c) continue;
     ++usage.traditional;
-    usage.distinct.insert(c.value);
+    usage.distinct.insert(c);
   }
 }
 

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines that were broken at a fixed width (a text file typed like on a typewriter, a PDF) are
+// joined into paragraphs. Whether a file is broken so shows in its lines: many end in the middle of
+// a sentence at nearly the same width and none is wider. A single break inside a sentence is joined
+// only if the words on both sides of it stand together elsewhere in the document.
+#include "lines.hpp"
+#include "marker.hpp"
+#include "repairs.hpp"
+
+#include <unordered_map>
+
+namespace plumb::text {
+
+namespace {
+
+using base::Span;
+
+// Display columns: an ideograph takes two.
+constexpr std::size_t kWidthMin = 36, kWidthMax = 140;
+constexpr std::size_t kTolerance = 6;
+constexpr std::uint32_t kWide = 1000; // wider than any width looked for
+constexpr std::size_t kFullLinesMin = 4;
+constexpr std::size_t kStrayLine = 40;    // characters in front of a stray break
+constexpr std::size_t kTermSize = 12;     // bytes of four ideographs
+constexpr std::size_t kStrayRestMax = 30; // characters behind it
+
+struct Line {
+  Span span;
+  Span words;
+  std::uint32_t width = 0;  ///< of the words, with the indentation
+  std::uint32_t indent = 0; ///< columns of blanks in front
+  bool in_table = false;
+  bool columns = false; ///< gaps inside: a table drawn with blanks
+  bool page_start = false;
+};
+
+std::uint32_t width_of(std::string_view text) {
+  std::uint32_t width = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint c = base::decode_utf8(text, at);
+    width += c.value < 0x2000 ? 1 : 2;
+    at += c.size;
+  }
+  return width;
+}
+
+bool has_columns(std::string_view words) {
+  std::size_t gaps = 0;
+  for (std::size_t at = words.find("  "); at != std::string_view::npos; at = words.find("  ", at)) {
+    ++gaps;
+    while (at < words.size() && words[at] == ' ')
+      ++at;
+  }
+  return gaps >= 2 || words.find('\t') != std::string_view::npos;
+}
+
+bool is_stop(char32_t c) {
+  return std::u32string_view(U"。！？；：!?;:").find(c) != std::u32string_view::npos;
+}
+
+std::vector<Line> measure(const Draft& draft) {
+  std::vector<Line> lines;
+  std::size_t table = 0, page = 0;
+  for_each_line(draft.text, [&](Span span) {
+    Line line;
+    line.span = span;
+    line.words = base::trim(draft.text, span);
+    if (line.words.empty()) line.words = {span.until, span.until};
+    while (table < draft.tables.size() && draft.tables[table].span.until < span.from)
+      ++table;
+    line.in_table = table < draft.tables.size() && draft.tables[table].span.from <= span.from;
+    while (page < draft.page_starts.size() && draft.page_starts[page] <= span.from) {
+      line.page_start = true;
+      ++page;
+    }
+    lines.push_back(line);
+  });
+  // A column takes two bytes at most: where many lines are longer than that, nobody broke them and
+  // nothing need be measured.
+  constexpr std::size_t kBytesMax = 2 * (kWidthMax + kTolerance);
+  std::size_t words = 0, wide = 0;
+  for (const Line& line : lines) {
+    words += line.words.empty() ? 0 : 1;
+    wide += line.words.size() > kBytesMax ? 1 : 0;
+  }
+  const bool measured = draft.lines_of_file && wide * 25 <= words;
+  for (Line& line : lines) {
+    if (line.words.empty()) continue;
+    line.width = kWide;
+    if (line.words.size() > kBytesMax || !measured) continue;
+    line.indent = width_of(draft.of({line.span.from, line.words.from}));
+    line.width = line.indent + width_of(draft.of(line.words));
+    line.columns = has_columns(draft.of(line.words));
+  }
+  return lines;
+}
+
+class Wrapped {
+public:
+  explicit Wrapped(Draft& draft) : draft_(draft), lines_(measure(draft)) {}
+
+  void repair() {
+    Edits edits;
+    if (find_width()) join_all(edits);
+    if (edits.empty()) join_stray(edits);
+    edits.apply(draft_);
+  }
+
+private:
+  [[nodiscard]] char32_t first(const Line& line) const {
+    return after(draft_.text, line.words.from);
+  }
+  [[nodiscard]] char32_t last(const Line& line) const {
+    return before(draft_.text, line.words.until);
+  }
+  [[nodiscard]] bool is_text(const Line& line) const {
+    return !line.words.empty() && !line.in_table && !line.columns;
+  }
+  [[nodiscard]] bool is_full(const Line& line) const { return line.width + kTolerance >= width_; }
+  [[nodiscard]] MarkerKind starts_with(const Line& line) const {
+    return marker(draft_.of(line.words)).kind;
+  }
+  /// The next line with words, across the blank lines of a page border; lines_.size() if there is
+  /// none.
+  [[nodiscard]] std::size_t next_of(std::size_t i) const {
+    std::size_t next = i + 1;
+    if (next < lines_.size() && !lines_[next].words.empty()) return next;
+    while (next < lines_.size() && lines_[next].words.empty() && !lines_[next].page_start)
+      ++next;
+    bool page = next < lines_.size() && lines_[next].page_start;
+    while (page && next < lines_.size() && lines_[next].words.empty())
+      ++next;
+    return page ? next : lines_.size();
+  }
+
+  /// True if the file is broken at a fixed width; sets it and the usual indentation.
+  bool find_width() {
+    if (!draft_.lines_of_file) return false;
+    std::vector<std::uint32_t> widths, indents;
+    for (const Line& line : lines_)
+      if (is_text(line) && line.width > kWidthMin / 2) widths.push_back(line.width);
+    if (widths.size() < kFullLinesMin) return false;
+    std::sort(widths.begin(), widths.end());
+    width_ = widths[widths.size() - 1 - widths.size() / 50];
+    if (width_ < kWidthMin || width_ > kWidthMax || widths.back() > width_ + kTolerance)
+      return false;
+    std::size_t full = 0, open = 0;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const Line& line = lines_[i];
+      if (!is_text(line) || !is_full(line)) continue;
+      ++full;
+      indents.push_back(line.indent);
+      if (!is_stop(last(line)) && next_of(i) < lines_.size()) ++open;
+    }
+    if (open < kFullLinesMin || open * 2 < full || full * 10 < widths.size() * 4) return false;
+    // Continuation lines begin at the left margin, the commonest indentation of full lines.
+    std::sort(indents.begin(), indents.end());
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < indents.size();) {
+      std::size_t same = i;
+      while (same < indents.size() && indents[same] == indents[i])
+        ++same;
+      if (same - i > best) {
+        best = same - i;
+        margin_ = indents[i];
+      }
+      i = same;
+    }
+    const auto count = std::count_if(lines_.begin(), lines_.end(), [&](const Line& line) {
+      return is_text(line) && line.indent >= margin_ + 2;
+    });
+    indents_paragraphs_ = count >= 2;
+    return true;
+  }
+
+  [[nodiscard]] bool continues(const Line& line, const Line& next) const {
+    if (!is_text(line) || !is_text(next) || !is_full(line)) return false;
+    if (next.indent >= margin_ + 2 && next.indent != line.indent) return false;
+    if (next.indent >= margin_ + 4) return false;
+    const MarkerKind kind = starts_with(next);
+    if (kind != MarkerKind::None && kind != MarkerKind::LostComma) return false;
+    // After a full stop only the missing indentation tells that the paragraph goes on.
+    return !is_stop(last(line)) || indents_paragraphs_;
+  }
+
+  void join_all(Edits& edits) const {
+    for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
+      const std::size_t next = next_of(i);
+      if (next >= lines_.size() || !continues(lines_[i], lines_[next])) continue;
+      const bool words = first(lines_[next]) < 0x80 && last(lines_[i]) < 0x80 &&
+                         is_letter(static_cast<char>(first(lines_[next]))) &&
+                         (is_letter(static_cast<char>(last(lines_[i]))) || last(lines_[i]) == ',');
+      edits.replace({lines_[i].words.until, lines_[next].words.from}, words ? " " : "",
+                    RepairKind::LineBreak);
+    }
+  }
+
+  struct Stray {
+    Span gap;
+    std::string term; ///< two characters from each side
+    bool known = false;
+  };
+
+  /// Breaks that may stand inside a sentence: a long line that ends without a stop, behind it the
+  /// short rest that ends with one.
+  [[nodiscard]] std::vector<Stray> stray_breaks() const {
+    constexpr std::size_t kTwo = kTermSize / 2;
+    std::vector<Stray> found;
+    for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
+      const Line& line = lines_[i];
+      if (!is_text(line) || line.words.size() < 3 * kStrayLine || !base::is_han(last(line)))
+        continue;
+      const std::size_t next = lines_[i + 1].words.empty() ? i + 2 : i + 1;
+      if (next >= lines_.size() || !is_text(lines_[next])) continue;
+      const Line& rest = lines_[next];
+      if (rest.words.size() > 3 * kStrayRestMax || rest.words.size() < kTwo ||
+          last(rest) != U'。' || !base::is_han(first(rest)) ||
+          starts_with(rest) != MarkerKind::None)
+        continue;
+      // A title has no clauses.
+      const std::string_view words = draft_.of(line.words);
+      if (words.find("，") == std::string_view::npos && words.find(',') == std::string_view::npos &&
+          words.find("。") == std::string_view::npos)
+        continue;
+      std::string term(words.substr(words.size() - kTwo));
+      term += draft_.of(rest.words).substr(0, kTwo);
+      if (std::all_of(term.begin(), term.end(), [](char c) { return c < 0; }))
+        found.push_back({{line.words.until, rest.words.from}, std::move(term)});
+    }
+    return found;
+  }
+
+  /// Joins those whose term stands elsewhere in the document.
+  void join_stray(Edits& edits) const {
+    std::vector<Stray> breaks = stray_breaks();
+    if (breaks.empty()) return;
+    std::unordered_multimap<std::string_view, Stray*> wanted;
+    for (Stray& one : breaks)
+      wanted.emplace(one.term, &one);
+    const std::string_view text = draft_.text;
+    for (std::size_t at = 0; at + kTermSize <= text.size() && !wanted.empty(); ++at) {
+      if (!may_be_han(text[at])) continue;
+      for (auto found = wanted.find(text.substr(at, kTermSize)); found != wanted.end();
+           found = wanted.find(text.substr(at, kTermSize))) {
+        found->second->known = true;
+        wanted.erase(found);
+      }
+      at += 2;
+    }
+    for (const Stray& one : breaks)
+      if (one.known && one.gap.from >= edits.end())
+        edits.remove(one.gap, RepairKind::LineBreak, false);
+  }
+
+  Draft& draft_;
+  std::vector<Line> lines_;
+  std::uint32_t width_ = 0, margin_ = 0;
+  bool indents_paragraphs_ = false;
+};
+
+} // namespace
+
+void repair_line_breaks(Draft& draft) {
+  Wrapped(draft).repair();
+}
+
+} // namespace plumb::text

@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: Apache-2.0
+// GBK text read one byte off. A program that knew no characters put something between the two bytes
+// of one (a mark before what looked like 。！？ across two characters, or a reading behind what
+// looked like a traditional character), and the text was then decoded: the orphaned lead byte and
+// what followed it became '?', and from there on every character was made of the second byte of one
+// and the first byte of the next:
+//
+//     　　（一）持續     A1A1 A1A1 A3A8 D2BB A3A9 B3D6 C06D
+//     　?。ㄒ唬┏掷m    A1A1 A1 | A1A3 A8D2 BBA3 A9B3 D6C0 6D
+//
+// It ends where a second byte is an ASCII letter (6D above, shown as 'm') or where another mark or
+// reading swallowed a second byte (`?。`, `?shí)`). Undoing it: encode what is seen in GBK, shift
+// by one byte, decode. The result is taken only if it reads much better than what is seen. The two
+// characters at the ends have lost one byte; they come back if a reading or the words around them
+// leave one choice, else '?' stays and is marked.
+#include "context.hpp"
+#include "hanzi.hpp"
+#include "lines.hpp"
+#include "repairs.hpp"
+
+#include <memory>
+#include <unordered_map>
+
+namespace plumb::text {
+
+namespace {
+
+using base::Span;
+
+constexpr std::size_t kUnitsMax = 4000;      // characters of one run
+constexpr std::size_t kTrial = 8;            // after so many it must look like something
+constexpr std::size_t kStrong = 4;           // so many decoded characters are evidence alone
+constexpr int kGoodMean = 15, kGainMean = 7; // tenths, see quality()
+constexpr char32_t kLost = U'?';
+
+struct Reading {
+  std::string letters;
+  std::uint32_t size = 0; ///< bytes up to and with the closing bracket
+};
+
+/// `shù)` at `at`: a reading whose opening bracket was swallowed.
+std::optional<Reading> reading_tail(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find(')', at);
+  if (end == std::string_view::npos || end - at > 12) return std::nullopt;
+  auto syllable = parse_syllable(text.substr(at, end - at));
+  if (!syllable || syllable->tone == Syllable::Tone::None) return std::nullopt;
+  return Reading{std::move(syllable->letters), static_cast<std::uint32_t>(end + 1 - at)};
+}
+
+/// A seen character as the two bytes it may have been decoded from; the first is its own code, the
+/// others those of its simplified or traditional forms, since mirror sites convert what they
+/// decoded.
+struct Unit {
+  char32_t seen = 0;
+  std::vector<std::uint16_t> bytes;
+  std::uint32_t end = 0; ///< place in the text behind it (and behind a reading)
+};
+
+enum class End { None, Letter, Reading, LostTrail, Cut };
+
+struct Run {
+  std::vector<Unit> units;
+  End end = End::None;
+  unsigned trail = 0; ///< for Letter
+  Reading reading;    ///< for Reading
+  std::uint32_t until = 0;
+};
+
+std::vector<std::uint16_t> encodings(char32_t c) {
+  const Gbk& gbk = Gbk::get();
+  std::vector<std::uint16_t> found;
+  const auto add = [&](char32_t form) {
+    const std::uint16_t bytes = gbk.encode(form);
+    if (bytes != 0 && std::find(found.begin(), found.end(), bytes) == found.end() &&
+        found.size() < 4)
+      found.push_back(bytes);
+  };
+  switch (c) {
+  // Sites also turn full-width punctuation into ASCII.
+  case '(':
+    add(U'（');
+    break;
+  case ')':
+    add(U'）');
+    break;
+  case ',':
+    add(U'，');
+    break;
+  case ':':
+    add(U'：');
+    break;
+  case ';':
+    add(U'；');
+    break;
+  case '!':
+    add(U'！');
+    break;
+  case '?':
+    add(U'？');
+    break;
+  case ' ':
+    add(0x3000);
+    break;
+  default:
+    if (c < 0x80) break;
+    add(c);
+    if (!base::is_han(c)) break;
+    add(simplify(c));
+    for (const char32_t form : traditional_forms(c))
+      add(form);
+  }
+  return found;
+}
+
+class Shifted {
+public:
+  explicit Shifted(Draft& draft) : draft_(draft), text_(draft.text) {}
+  void repair();
+
+private:
+  struct Found {
+    Span span;
+    std::uint32_t marker_size = 0;
+    Run run;
+    std::u32string middle; ///< the characters that lost nothing
+    std::optional<Reading> head;
+    bool strong = false;
+  };
+
+  [[nodiscard]] std::optional<Found> read(std::size_t marker, std::size_t marker_size) const;
+  [[nodiscard]] std::optional<Run> collect(std::size_t at) const;
+  [[nodiscard]] std::uint32_t skip_reading(std::uint32_t at) const;
+  [[nodiscard]] static std::u32string decode(const Run& run, std::vector<std::uint16_t>& chosen);
+  [[nodiscard]] bool accept(Found& found) const;
+  void restore(const Found& found, Edits& edits);
+  [[nodiscard]] std::vector<char32_t> lead_candidates(const Found& found, unsigned trail) const;
+  [[nodiscard]] static std::vector<char32_t> with_lead(unsigned lead);
+  [[nodiscard]] bool reads(char32_t c, const std::string& letters);
+  [[nodiscard]] std::vector<char32_t> with_reading(std::vector<char32_t> candidates,
+                                                   const std::string& letters);
+  [[nodiscard]] std::u32string left_of(std::size_t at) const;
+  [[nodiscard]] std::u32string right_of(std::size_t at) const;
+  const Context& context() {
+    if (!context_) context_ = std::make_unique<Context>(text_);
+    return *context_;
+  }
+
+  Draft& draft_;
+  std::string_view text_;
+  std::unique_ptr<Context> context_;
+  std::unordered_map<char32_t, std::unordered_map<std::string, bool>> readings_;
+  std::vector<Span> doubtful_;
+};
+
+std::uint32_t Shifted::skip_reading(std::uint32_t at) const {
+  if (at < text_.size() && text_[at] == '(')
+    if (const auto reading = reading_tail(text_, at + 1)) return at + 1 + reading->size;
+  return at;
+}
+
+/// The characters from `at` on, up to where the bytes may fall into step again.
+std::optional<Run> Shifted::collect(std::size_t at) const {
+  Run run;
+  while (run.units.size() < kUnitsMax) {
+    const base::CodePoint c = base::decode_utf8(text_, at);
+    run.until = static_cast<std::uint32_t>(at);
+    if (c.size == 0 || c.value == '\n') break;
+    if ((c.value >= 0x40 && c.value <= 0x7E) || c.value == U'€') {
+      // 0x80 is no lead byte either; code page 936 shows it as €.
+      run.end = End::Letter;
+      run.trail = c.value == U'€' ? 0x80 : static_cast<unsigned>(c.value);
+      run.until = static_cast<std::uint32_t>(at + c.size);
+      return run;
+    }
+    if (c.value == '?' || c.value == 0xFFFD) {
+      if (const auto reading = reading_tail(text_, at + c.size); reading && !run.units.empty()) {
+        run.end = End::Reading;
+        run.reading = *reading;
+        run.until = static_cast<std::uint32_t>(at + c.size + reading->size);
+        return run;
+      }
+      const char32_t next = after(text_, at + c.size);
+      const bool before_stop =
+          next == U'。' || next == U'！' || next == U'？' || next == '!' || next == '?';
+      if (c.value == 0xFFFD || (before_stop && run.units.size() >= 2)) {
+        run.end = End::LostTrail;
+        run.until = static_cast<std::uint32_t>(at + c.size);
+        return run;
+      }
+    }
+    Unit unit;
+    unit.seen = c.value;
+    unit.bytes = encodings(c.value);
+    if (unit.bytes.empty()) break;
+    at = skip_reading(static_cast<std::uint32_t>(at + c.size));
+    unit.end = static_cast<std::uint32_t>(at);
+    run.units.push_back(std::move(unit));
+  }
+  run.end = End::Cut;
+  return run;
+}
+
+/// The best reading of the middle: for every seam between two seen characters the character made of
+/// the second byte of one and the first byte of the next (Viterbi over the possible encodings).
+std::u32string Shifted::decode(const Run& run, std::vector<std::uint16_t>& chosen) {
+  const Gbk& gbk = Gbk::get();
+  const auto& units = run.units;
+  constexpr int kOtherForm = -3;
+  struct State {
+    int points;
+    std::size_t from;
+  };
+  std::vector<std::vector<State>> states(units.size());
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    for (std::size_t v = 0; v < units[i].bytes.size(); ++v) {
+      State best{i == 0 ? 0 : -1'000'000'000, 0};
+      for (std::size_t u = 0; i > 0 && u < units[i - 1].bytes.size(); ++u) {
+        const char32_t c = gbk.decode(units[i - 1].bytes[u] & 0xFFU, units[i].bytes[v] >> 8U);
+        const int points = states[i - 1][u].points + (c == 0 ? -60 : quality(c));
+        if (points > best.points) best = {points, u};
+      }
+      if (v > 0) best.points += kOtherForm;
+      if (i + 1 == units.size() && run.end == End::Letter) {
+        const char32_t c = gbk.decode(units[i].bytes[v] & 0xFFU, run.trail);
+        best.points += c == 0 ? -60 : quality(c);
+      }
+      states[i].push_back(best);
+    }
+  }
+  std::size_t v = 0;
+  for (std::size_t u = 1; u < states.back().size(); ++u)
+    if (states.back()[u].points > states.back()[v].points) v = u;
+  chosen.assign(units.size(), 0);
+  for (std::size_t i = units.size(); i-- > 0; v = states[i][v].from)
+    chosen[i] = units[i].bytes[v];
+  std::u32string out;
+  for (std::size_t i = 1; i < units.size(); ++i)
+    out.push_back(gbk.decode(chosen[i - 1] & 0xFFU, chosen[i] >> 8U));
+  if (run.end == End::Letter) out.push_back(gbk.decode(chosen.back() & 0xFFU, run.trail));
+  return out;
+}
+
+/// Does it read better than what is seen? Sets `strong` if it needs no other evidence.
+bool Shifted::accept(Found& found) const {
+  const Run& run = found.run;
+  if (found.middle.empty()) {
+    // One seen character between two marks that both lost something proves nothing without its
+    // readings.
+    return found.head && run.end == End::Reading && quality(run.units.front().seen) < 20;
+  }
+  int decoded = 0, seen = 0;
+  for (const char32_t c : found.middle) {
+    if (c == 0 || c == kLost) return false;
+    decoded += quality(c);
+  }
+  bool odd = false;
+  for (const Unit& unit : run.units) {
+    seen += quality(unit.seen);
+    odd = odd || quality(unit.seen) < 10 || unit.seen == '?';
+  }
+  const int count = static_cast<int>(found.middle.size());
+  const int mean = decoded / count;
+  const int seen_mean = seen / static_cast<int>(run.units.size());
+  const bool framed = run.end == End::Letter || run.end == End::Reading || found.head.has_value();
+  found.strong =
+      found.middle.size() >= kStrong && mean >= kGoodMean && mean - seen_mean >= kGainMean;
+  if (found.strong) return true;
+  if (!framed && run.end != End::LostTrail) return false;
+  const bool all_good = std::all_of(found.middle.begin(), found.middle.end(),
+                                    [](char32_t c) { return quality(c) >= 15; });
+  // Between a swallowed reading and a known end even everyday characters are wrong ones.
+  const bool closed = found.head && (run.end == End::Letter || run.end == End::Reading);
+  return all_good && (odd || closed);
+}
+
+std::optional<Shifted::Found> Shifted::read(std::size_t marker, std::size_t marker_size) const {
+  Found found;
+  found.marker_size = static_cast<std::uint32_t>(marker_size);
+  std::size_t at = marker + marker_size;
+  if (auto head = reading_tail(text_, at)) {
+    at += head->size;
+    found.head = std::move(head);
+  }
+  // Reject quickly: a trial over the first characters.
+  auto run = collect(at);
+  if (!run || run->units.empty()) return std::nullopt;
+  std::vector<std::uint16_t> chosen;
+  if (run->units.size() > kTrial) {
+    Run trial;
+    trial.end = End::Cut;
+    trial.units.assign(run->units.begin(), run->units.begin() + kTrial);
+    int points = 0, seen = 0;
+    for (const char32_t c : decode(trial, chosen))
+      points += c == 0 ? -60 : quality(c);
+    for (const Unit& unit : trial.units)
+      seen += quality(unit.seen);
+    if (points < static_cast<int>(kTrial - 1) * 10 || points <= seen) return std::nullopt;
+  }
+  found.middle = decode(*run, chosen);
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    run->units[i].bytes = {chosen[i]};
+  if (run->end == End::Letter && quality(found.middle.empty() ? 0 : found.middle.back()) < 5) {
+    // The letter is itself: the run was cut off before it.
+    if (!found.middle.empty()) found.middle.pop_back();
+    run->end = End::Cut;
+    run->until = run->units.back().end;
+  }
+  if (run->end == End::Cut) {
+    // Nothing marks the end: stop where what is seen begins to read better again.
+    int gain = 0, best = 0;
+    std::size_t keep = 0;
+    for (std::size_t i = 0; i < found.middle.size(); ++i) {
+      gain += (found.middle[i] == 0 ? -60 : quality(found.middle[i])) - quality(run->units[i].seen);
+      if (gain >= best) {
+        best = gain;
+        keep = i + 1;
+      }
+    }
+    found.middle.resize(keep);
+    run->units.resize(std::min(run->units.size(), keep + 1));
+    if (run->units.empty()) return std::nullopt;
+    run->until = run->units.back().end;
+  }
+  found.span = {static_cast<std::uint32_t>(marker), run->until};
+  found.run = *std::move(run);
+  return accept(found) ? std::optional(std::move(found)) : std::nullopt;
+}
+
+std::vector<char32_t> Shifted::with_lead(unsigned lead) {
+  std::vector<char32_t> found;
+  for (unsigned trail = 0x40; trail <= 0xFE; ++trail)
+    if (const char32_t c = Gbk::get().decode(lead, trail); c != 0 && quality(c) >= 5)
+      found.push_back(c);
+  return found;
+}
+
+bool Shifted::reads(char32_t c, const std::string& letters) {
+  auto& known = readings_[c];
+  const auto at = known.find(letters);
+  if (at != known.end()) return at->second;
+  return known[letters] = has_reading(c, letters) || has_reading(simplify(c), letters);
+}
+
+/// Those with the reading; of these, if there are any, those that are traditional, because only
+/// converted characters got a reading.
+std::vector<char32_t> Shifted::with_reading(std::vector<char32_t> candidates,
+                                            const std::string& letters) {
+  std::erase_if(candidates, [&](char32_t c) { return !base::is_han(c) || !reads(c, letters); });
+  std::vector<char32_t> converted;
+  for (const char32_t c : candidates)
+    if (simplify(c) != c) converted.push_back(c);
+  return converted.empty() ? candidates : converted;
+}
+
+std::vector<char32_t> Shifted::lead_candidates(const Found& found, unsigned trail) const {
+  const Gbk& gbk = Gbk::get();
+  std::vector<char32_t> candidates;
+  (void)found;
+  for (unsigned lead = 0x81; lead <= 0xFE; ++lead)
+    if (const char32_t c = gbk.decode(lead, trail); c != 0 && quality(c) >= 15)
+      candidates.push_back(c);
+  return candidates;
+}
+
+std::u32string Shifted::left_of(std::size_t at) const {
+  const std::size_t line = at == 0 ? 0 : text_.rfind('\n', at - 1) + 1;
+  // Enough for brackets of the sentence; a longer line is cut at a character.
+  std::size_t from = at - std::min<std::size_t>(at - line, 600);
+  while (from < at && (static_cast<unsigned char>(text_[from]) & 0xC0U) == 0x80U)
+    ++from;
+  return bare(text_.substr(from, at - from));
+}
+
+std::u32string Shifted::right_of(std::size_t at) const {
+  const std::size_t end = std::min(text_.find('\n', at), std::min(text_.size(), at + 600));
+  std::size_t until = std::min(end, text_.size());
+  while (until > at && until < text_.size() &&
+         (static_cast<unsigned char>(text_[until]) & 0xC0U) == 0x80U)
+    --until;
+  return bare(text_.substr(at, until - at));
+}
+
+void Shifted::restore(const Found& found, Edits& edits) {
+  const Gbk& gbk = Gbk::get();
+  const Run& run = found.run;
+  const std::uint32_t from = found.span.from;
+  bool certain = true;
+  std::u32string left = left_of(from);
+  std::u32string middle;
+  for (const char32_t c : found.middle)
+    middle.push_back(simplify(c));
+
+  // The character at the end: its first byte is known.
+  char32_t last = 0;
+  const unsigned last_lead = run.units.back().bytes.front() & 0xFFU;
+  if (run.end == End::Reading || run.end == End::LostTrail || run.end == End::Cut) {
+    std::vector<char32_t> candidates = with_lead(last_lead);
+    if (run.end == End::Reading) candidates = with_reading(candidates, run.reading.letters);
+    if (run.end == End::Reading && candidates.size() == 1) {
+      last = candidates.front();
+    } else {
+      certain = false;
+      std::u32string before_last = left + U' ' + middle;
+      last = context()
+                 .choose(candidates, middle.empty() ? std::u32string_view(left) : before_last,
+                         right_of(run.until))
+                 .value_or(kLost);
+    }
+  }
+
+  // The character at the beginning: its second byte is known.
+  const unsigned first_trail = run.units.front().bytes.front() >> 8U;
+  const bool line_start =
+      base::trim(text_.substr(0, from)).empty() ||
+      std::all_of(left.begin(), left.end(), [](char32_t c) { return base::is_blank(c); });
+  char32_t first = kLost;
+  std::u32string right = middle;
+  if (last != 0 && last != kLost) right.push_back(simplify(last));
+  right += right_of(run.until);
+  std::vector<char32_t> candidates;
+  if (found.head) {
+    // What got the reading was made of the second byte of the character before and the lost byte.
+    for (const std::uint16_t previous : encodings(before(text_, from))) {
+      std::vector<char32_t> seen = with_reading(with_lead(previous & 0xFFU), found.head->letters);
+      for (const char32_t c : seen) {
+        const char32_t candidate = gbk.decode(gbk.encode(c) & 0xFFU, first_trail);
+        if (candidate != 0 && quality(candidate) >= 5 &&
+            std::find(candidates.begin(), candidates.end(), candidate) == candidates.end())
+          candidates.push_back(candidate);
+      }
+    }
+  }
+  if (candidates.size() == 1) {
+    first = candidates.front();
+  } else if (line_start && first_trail == 0xA1) {
+    first = 0x3000;
+  } else {
+    certain = false;
+    if (candidates.empty()) candidates = lead_candidates(found, first_trail);
+    first = context().choose(candidates, left, right).value_or(kLost);
+  }
+
+  std::u32string repaired;
+  repaired.push_back(first);
+  repaired += found.middle;
+  if (last != 0) repaired.push_back(last);
+  if (first == kLost) doubtful_.push_back({from, from + found.marker_size});
+  if (last == kLost) doubtful_.push_back({run.units.back().end, run.until});
+  edits.replace(found.span, base::to_utf8(repaired), RepairKind::ShiftedBytes, certain);
+}
+
+void Shifted::repair() {
+  std::vector<Found> found;
+  bool evidence = false;
+  const auto next_marker = [&](std::size_t at) {
+    const std::size_t ascii = text_.find('?', at);
+    return ascii;
+  };
+  std::vector<std::size_t> left_over;
+  for (std::size_t at = next_marker(0); at != std::string_view::npos;) {
+    auto one = read(at, 1);
+    if (one) {
+      evidence = evidence || one->strong;
+      const std::uint32_t until = one->span.until;
+      found.push_back(*std::move(one));
+      at = next_marker(until);
+    } else {
+      left_over.push_back(at);
+      at = next_marker(at + 1);
+    }
+  }
+  if (!evidence && count_marked_readings(text_) >= 3) evidence = true;
+  if (!evidence) return;
+  Edits edits;
+  for (const Found& one : found)
+    restore(one, edits);
+  // In a text with such damage a '?' between characters is rarely a question.
+  for (const std::size_t at : left_over) {
+    const bool glued = base::is_han(before(text_, at)) &&
+                       (base::is_han(after(text_, at + 1)) || reading_tail(text_, at + 1));
+    const bool odd = after(text_, at + 1) == U'。';
+    if (glued || odd)
+      doubtful_.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)});
+  }
+  for (const Span span : doubtful_)
+    draft_.warn("text.suspicious_token", span);
+  edits.apply(draft_);
+}
+
+} // namespace
+
+void repair_shifted_bytes(Draft& draft) {
+  if (draft.text.find('?') == std::string::npos) return;
+  Shifted(draft).repair();
+}
+
+} // namespace plumb::text
