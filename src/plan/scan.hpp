@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Reading Chinese text by hand: one character at a time, blanks and both widths of punctuation
+/// taken as the same. Everything works on byte offsets of one UTF-8 text.
+#pragma once
+
+#include <plumb/base/span.hpp>
+#include <plumb/base/utf8.hpp>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace plumb::plan {
+
+using base::Span;
+
+/// The character at `at`; size 0 at the end. Fast for ASCII and Chinese, base::decode_utf8 otherwise.
+[[nodiscard]] inline base::CodePoint glyph(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return {0, 0};
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (first < 0x80) return {first, 1};
+  if (first > 0xE0 && first < 0xED && at + 2 < text.size()) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    const auto third = static_cast<unsigned char>(text[at + 2]);
+    if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80)
+      return {static_cast<char32_t>((first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)), 3};
+  }
+  return base::decode_utf8(text, at);
+}
+[[nodiscard]] inline base::CodePoint glyph_before(std::string_view text, std::size_t at) {
+  if (at == 0) return {0, 0};
+  return base::decode_utf8_before(text, at);
+}
+
+[[nodiscard]] constexpr bool is_colon(char32_t c) {
+  return c == ':' || c == U'：' || c == U'∶' || c == U'︰' || c == U'﹕';
+}
+[[nodiscard]] constexpr bool is_comma(char32_t c) { return c == ',' || c == U'，' || c == U'﹐'; }
+[[nodiscard]] constexpr bool is_semicolon(char32_t c) { return c == ';' || c == U'；'; }
+[[nodiscard]] constexpr bool is_enumeration_comma(char32_t c) { return c == U'、' || c == U'､'; }
+[[nodiscard]] constexpr bool is_full_stop(char32_t c) {
+  return c == U'。' || c == U'！' || c == '!' || c == U'？' || c == '?' || c == U'｡';
+}
+[[nodiscard]] constexpr bool is_open(char32_t c) {
+  return c == '(' || c == U'（' || c == U'〔' || c == '[' || c == U'【' || c == U'［' || c == U'﹝';
+}
+[[nodiscard]] constexpr bool is_close(char32_t c) {
+  return c == ')' || c == U'）' || c == U'〕' || c == ']' || c == U'】' || c == U'］' || c == U'﹞';
+}
+[[nodiscard]] constexpr bool is_space(char32_t c) { return c == '\n' || base::is_blank(c); }
+/// ASCII or full-width digit, else -1.
+[[nodiscard]] constexpr int digit_value(char32_t c) {
+  if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
+  if (c >= U'０' && c <= U'９') return static_cast<int>(c - U'０');
+  return -1;
+}
+/// A mark that ends a clause.
+[[nodiscard]] constexpr bool is_clause_end(char32_t c) {
+  return is_comma(c) || is_semicolon(c) || is_full_stop(c) || is_colon(c) || c == '\n';
+}
+[[nodiscard]] constexpr bool is_punctuation(char32_t c) {
+  return is_clause_end(c) || is_enumeration_comma(c) || is_open(c) || is_close(c) || c == U'“' ||
+         c == U'”' || c == U'‘' || c == U'’' || c == '"' || c == '.' || c == U'．' || c == U'…' ||
+         c == U'—' || c == U'–' || c == '-' || c == U'·' || c == U'《' || c == U'》' || c == U'〈' ||
+         c == U'〉' || c == '/' || c == U'│' || c == '|' || c == U'~' || c == U'～' || c == '<' ||
+         c == '>' || c == '*' || c == U'※' || c == U'■' || c == U'●' || c == U'◆' || c == '\'';
+}
+
+[[nodiscard]] inline std::size_t skip_spaces(std::string_view text, std::size_t at,
+                                             std::size_t until) {
+  while (at < until) {
+    const auto c = glyph(text, at);
+    if (!is_space(c.value)) break;
+    at += c.size;
+  }
+  return at;
+}
+[[nodiscard]] inline bool starts(std::string_view text, std::size_t at, std::string_view with) {
+  return at <= text.size() && text.substr(at).starts_with(with);
+}
+[[nodiscard]] inline bool ends_with_any(std::string_view text,
+                                        std::initializer_list<std::string_view> with) {
+  for (const auto w : with)
+    if (text.ends_with(w)) return true;
+  return false;
+}
+[[nodiscard]] inline bool starts_with_any(std::string_view text,
+                                          std::initializer_list<std::string_view> with) {
+  for (const auto w : with)
+    if (text.starts_with(w)) return true;
+  return false;
+}
+[[nodiscard]] inline bool has(std::string_view text, std::string_view what) {
+  return text.find(what) != std::string_view::npos;
+}
+[[nodiscard]] inline bool has_any(std::string_view text,
+                                  std::initializer_list<std::string_view> what) {
+  for (const auto w : what)
+    if (has(text, w)) return true;
+  return false;
+}
+/// Without blanks and line ends anywhere.
+[[nodiscard]] std::string squeeze(std::string_view text);
+/// Without blanks and punctuation anywhere, for comparing what two places say.
+[[nodiscard]] std::string letters_only(std::string_view text);
+/// Characters, blanks not counted.
+[[nodiscard]] std::size_t count_letters(std::string_view text);
+/// Where the bracket opened at `at` closes, with the right nesting, before `until`; npos if it does
+/// not within `most` bytes. Any closing shape closes any opening shape: damaged texts mix them.
+[[nodiscard]] std::size_t find_close(std::string_view text, std::size_t at, std::size_t until,
+                                     std::size_t most = 4096);
+
+}  // namespace plumb::plan
