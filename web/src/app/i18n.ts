@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createI18n } from 'vue-i18n';
+import { setLanguage } from '@/api/client';
+import en from '@/locales/en.json';
+import zh from '@/locales/zh-CN.json';
+import documentsEn from '@/modules/documents/locales/en.json';
+import documentsZh from '@/modules/documents/locales/zh-CN.json';
+import ledgerEn from '@/modules/ledger/locales/en.json';
+import ledgerZh from '@/modules/ledger/locales/zh-CN.json';
+import organisationEn from '@/modules/organisation/locales/en.json';
+import organisationZh from '@/modules/organisation/locales/zh-CN.json';
+
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+const storeKey = 'plumbline.language';
+
+const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false } as const;
+
+export const messages = {
+  'zh-CN': { ...zh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh },
+  en: { ...en, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn },
+};
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: 'zh-CN',
+  messages,
+  datetimeFormats: { 'zh-CN': { moment }, en: { moment: { ...moment, month: 'short' } } },
+  missingWarn: false,
+  fallbackWarn: false,
+});
+
+export function chooseLanguage(language: Language): void {
+  i18n.global.locale.value = language;
+  document.documentElement.lang = language;
+  setLanguage(language);
+  try {
+    localStorage.setItem(storeKey, language);
+  } catch {
+    // A browser without storage forgets the choice, nothing else.
+  }
+}
+
+function remembered(): Language {
+  try {
+    return localStorage.getItem(storeKey) === 'en' ? 'en' : 'zh-CN';
+  } catch {
+    return 'zh-CN';
+  }
+}
+chooseLanguage(remembered());
