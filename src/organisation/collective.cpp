@@ -238,8 +238,8 @@ constexpr Token kTokens[] = {
 const std::vector<Token>& tokens() {
   static const std::vector<Token> sorted = [] {
     std::vector<Token> all(std::begin(kTokens), std::end(kTokens));
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Token& a, const Token& b) { return a.text.size() > b.text.size(); });
+    std::sort(all.begin(), all.end(),
+              [](const Token& a, const Token& b) { return a.text.size() > b.text.size(); });
     return all;
   }();
   return sorted;

@@ -23,7 +23,7 @@ bool overlap(const std::optional<base::Date>& a_from, const std::optional<base::
 
 class Check {
 public:
-  explicit Check(const std::vector<Unit>& units) : units_(units) {}
+  explicit Check(const std::vector<Unit>& units) : units_(units), faults_(units.size()) {}
 
   Faults run() {
     for (row_ = 0; row_ < units_.size(); ++row_)
@@ -35,16 +35,15 @@ public:
     check_parent_cycles();
     check_successor_cycles();
     check_aliases();
-    std::stable_sort(faults_.begin(), faults_.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
     Faults said;
-    for (auto& [row, what] : faults_)
-      said.emplace_back("row " + std::to_string(row + 1), what);
+    for (std::size_t row = 0; row < units_.size(); ++row)
+      for (std::string& what : faults_[row])
+        said.emplace_back("row " + std::to_string(row + 1), std::move(what));
     return said;
   }
 
 private:
-  void fault(std::size_t row, std::string what) { faults_.emplace_back(row, std::move(what)); }
+  void fault(std::size_t row, std::string what) { faults_[row].push_back(std::move(what)); }
 
   void check_id() {
     const Unit& unit = units_[row_];
@@ -155,7 +154,7 @@ private:
   const std::vector<Unit>& units_;
   std::size_t row_ = 0;
   Positions positions_;
-  std::vector<std::pair<std::size_t, std::string>> faults_;
+  std::vector<std::vector<std::string>> faults_; // of each row
 };
 
 /// 市场监督管理局(知识产权局) is known by either part.
