@@ -207,7 +207,7 @@ std::size_t before_word(std::string_view text, std::size_t at) {
 
 std::size_t range_mark(std::string_view text, std::size_t at) {
   std::size_t i = blanks(text, at);
-  for (const std::string_view mark : {"——", "至", "到", "—", "－", "-", "–", "~", "～", "―", "一"})
+  for (const std::string_view mark : {"——", "至", "到", "—", "－", "-", "–", "~", "～", "―"})
     if (starts(text, i, mark)) return blanks(text, i + mark.size());
   return 0;
 }
@@ -301,8 +301,10 @@ class Reader {
   /// A date in a sentence that lies before the document was issued tells of the past.
   bool is_past(const std::optional<Date>& on) const {
     if (place_ == Place::Field || !on) return false;
-    if (context_.issued_on && *on < *context_.issued_on) return true;
-    return !context_.issued_on && context_.year != 0 && static_cast<int>(on->year()) < context_.year;
+    // A plan revised in the middle of its year still holds what fell due before.
+    int year = context_.year;
+    if (context_.issued_on && (year == 0 || static_cast<int>(context_.issued_on->year()) < year)) year = static_cast<int>(context_.issued_on->year());
+    return year != 0 && static_cast<int>(on->year()) < year;
   }
 
   bool validity_near(std::size_t at, std::size_t end) const {
@@ -366,6 +368,8 @@ class Reader {
     const bool acts = follows(end, {"完成", "组织", "开展", "启动", "召开", "制定", "出台", "实现", "建成", "全面", "基本",
                                     "形成", "报送", "上报", "向", "将"});
     const bool comma = is_comma(glyph(text_, end).value);
+    const auto left = glyph_before(text_, at).value;
+    const bool opens = at == from_ || is_clause_end(left) || is_space(left);
     switch (time.grain) {
       case Grain::Day:
         return is_before ? 92 : on_or_in ? 75 : 0;
@@ -379,10 +383,12 @@ class Reader {
       case Grain::Month:
         return is_before ? 70 : (acts && !comma) || on_or_in ? 60 : 0;
       case Grain::Quarter:
-        return is_before || follows(end, {"内"}) ? 85 : comma || acts || on_or_in ? 65 : 0;
       case Grain::Half:
-        if (follows(end, {"和", "、", "各", "及", "与"})) return 0;
-        return is_before || comma || acts || on_or_in ? 65 : 0;
+        // 上一季度, 总结上半年工作, 上半年、下半年各一次: no time to be done by.
+        if (follows(end, {"和", "、", "各", "及", "与", "或", "工作", "情况", "总结", "报告", "的", "数据", "指标", "以来"})) return 0;
+        if (preceded(at, {"上", "总结", "本", "该", "当", "下", "上一", "结合", "每", "为", "、", "和"})) return 0;
+        if (is_before || follows(end, {"内"})) return 85;
+        return comma || acts || on_or_in || opens ? 65 : 60;
       case Grain::Year:
         return is_before ? 70 : until && !follows(end, {"度", "末"}) ? 70 : 0;
     }
@@ -492,6 +498,13 @@ class Reader {
     const std::string rule = day >= last ? fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY=-1", month)
                                          : fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", month, day);
     add(at, end, DeadlineKind::Recurring, std::nullopt, rule, 90);
+    // 每年6月底前和11月底前
+    for (const std::string_view joint : {"和", "、", "与", "及"}) {
+      if (!starts(text_, end, joint)) continue;
+      Time second;
+      const std::size_t next = end + joint.size();
+      if (read_month(text_, next, second) || read_part_of_year(text_, next, second)) return every_year(next, next);
+    }
     return end;
   }
 

@@ -56,7 +56,8 @@ class FlattenedReader {
     bool other = false;
     while (i + n < end && n < 12) {
       const Line& line = lines_[i + n];
-      if (line.kind == LineKind::Cell || line.span.size() > 60 || line.marker.style != Style::None) break;
+      const bool label = line.kind == LineKind::Goal || line.kind == LineKind::Cell || line.kind == LineKind::EffectItem;
+      if (label || line.span.size() > 60 || line.marker.style != Style::None || has_any(words(i + n), {":", "：", "。", ",", "，"})) break;
       const Column column = column_of(words(i + n));
       if (column == Column::Unknown) break;
       task = task || column == Column::Task || column == Column::Objective || column == Column::Area || column == Column::Target;
@@ -365,9 +366,18 @@ class FlattenedReader {
       }
       for (std::size_t k = i; k-- > 0 && rows_[k].objective == rows_[i].objective;)
         if (own[k]) {
+          rows_[i].roles = rows_[k].roles;
           give(rows_[i], rows_[k].roles, true);
           break;
         }
+    }
+    // An objective without any role cell: the cell above went on over its border.
+    for (std::size_t i = 1; i < rows_.size(); ++i) {
+      if (rows_[i].has_roles || !rows_[i - 1].has_roles || rows_[i - 1].task.area != rows_[i].task.area) continue;
+      const bool next_has = i + 1 < rows_.size() && rows_[i + 1].objective == rows_[i].objective && rows_[i + 1].has_roles;
+      if (next_has) continue;
+      rows_[i].roles = rows_[i - 1].roles;
+      give(rows_[i], rows_[i].roles, true);
     }
     for (std::size_t i = rows_.size(); i-- > 0;) {
       if (rows_[i].has_roles || i + 1 >= rows_.size() || !rows_[i + 1].has_roles) continue;

@@ -174,7 +174,9 @@ class FrameReader {
   void find_end() {
     std::uint32_t last_heading = 0;
     for (std::uint32_t i = frame_.body_from; i < count(); ++i)
-      if (is_top_heading(lines_[i].marker) || lines_[i].kind == LineKind::Cell || lines_[i].kind == LineKind::Role) last_heading = i;
+      if (is_top_heading(lines_[i].marker) || lines_[i].kind == LineKind::Cell ||
+          (lines_[i].kind == LineKind::Role && !starts_with_any(words(i), {"主办", "承办", "版权", "网站"})))
+        last_heading = i;
     for (std::uint32_t i = std::max(frame_.body_from, last_heading == 0 ? frame_.body_from : last_heading + 1); i < count(); ++i) {
       if (!is_footer(words(i))) continue;
       frame_.body_until = i;
@@ -491,7 +493,8 @@ class FrameReader {
       frame_.period_until = base::make_date(until, 12, 31);
     }
     if (from != 0 && from == until)
-      frame_.dates.year = from;
+      // A report of one year looks ahead to the next.
+      frame_.dates.year = is_report_title(title) && !is_plan_title(title) ? from + 1 : from;
     else if (frame_.issued_on)
       frame_.dates.year = static_cast<int>(frame_.issued_on->year());
     else if (from != 0)

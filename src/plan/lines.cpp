@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lines.hpp"
 
+#include "deadline.hpp"
 #include "roles.hpp"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ class Splitter {
   void line(Span span) {
     span = trimmed(span);
     if (span.empty()) return;
-    const Marker marker = read_marker(text_, span);
+    const Marker marker = marker_of(span);
     if (span.size() < kLongLine) {
       push(span, marker, false);
       return;
@@ -58,12 +59,24 @@ class Splitter {
 
   void piece(Span span) {
     span = trimmed(span);
-    if (!span.empty()) push(span, read_marker(text_, span), true);
+    if (!span.empty()) push(span, marker_of(span), true);
+  }
+
+  /// A bullet, or a character that was lost, may stand before the number.
+  Marker marker_of(Span span) const {
+    for (auto c = glyph(text_, span.from); span.from < span.until; c = glyph(text_, span.from)) {
+      const bool bullet = (c.value >= U'■' && c.value <= U'◿') || c.value == U'★' || c.value == U'☆' || c.value == U'•' ||
+                          c.value == '*' || (c.value >= 0xE000 && c.value <= 0xF8FF) || c.value == 0xFFFD || is_space(c.value);
+      if (!bullet) break;
+      span.from += c.size;
+    }
+    return read_marker(text_, span);
   }
 
   /// Places inside a long line where another heading begins. False if it is one paragraph.
   bool find_cuts(Span span, const Marker& first) {
     std::array<int, kStyles> last{};
+    std::array<int, kStyles> latest{};  // numbers may run on across areas
     if (first.style != Style::None) last[static_cast<std::size_t>(first.style)] = first.value;
     bool heading = false;
     bool next_sibling = false;
@@ -77,7 +90,10 @@ class Splitter {
         const std::size_t next = skip_spaces(text_, i, span.until);
         const auto after = glyph(text_, next);
         // Blanks between Chinese characters part paragraphs of a run-on text.
-        if (previous > 0x2000 && after.value > 0x2000 && next < span.until) blanks_.push_back(static_cast<std::uint32_t>(next));
+        std::size_t date_end = 0;
+        const bool signs_off = previous > 0x2000 && after.value < 0x80 && span.until - next < 60 && read_date(text_, next, date_end) &&
+                               skip_spaces(text_, date_end, span.until) == span.until;
+        if (signs_off || (previous > 0x2000 && after.value > 0x2000 && next < span.until)) blanks_.push_back(static_cast<std::uint32_t>(next));
         previous = ' ';
         i = next;
         continue;
@@ -91,11 +107,11 @@ class Splitter {
         const auto style = static_cast<std::size_t>(marker.style);
         const bool glued = !sentence_before || is_close(previous);
         const bool wanted = is_heading_style(marker.style) || marker.style == Style::Arabic;
-        if (wanted && marker.value > 0 && (marker.value == last[style] + 1 || marker.value == 1) &&
+        if (wanted && marker.value > 0 && (marker.value == last[style] + 1 || marker.value == 1 || marker.value == latest[style] + 1) &&
             !(glued && marker.style == Style::Arabic && !heading) && !is_semicolon(previous)) {
           if (is_heading_style(marker.style)) heading = true;
           if (marker.style == first.style && marker.value == first.value + 1) next_sibling = true;
-          last[style] = marker.value;
+          last[style] = latest[style] = marker.value;
           for (std::size_t deeper = style + 1; deeper < last.size(); ++deeper) last[deeper] = 0;
           cuts_.push_back(static_cast<std::uint32_t>(i));
           since = 0;
@@ -163,6 +179,15 @@ std::size_t find_tail_label(std::string_view text, std::size_t from, std::size_t
     }
   }
   return std::string_view::npos;
+}
+
+/// 列第一位的为牵头单位, said once for the whole document.
+bool says_first_leads(std::string_view words) {
+  for (const std::string_view first : {"首位", "第一位", "排名第一", "列第一", "第一个", "排第一", "排在第一", "位列第一"}) {
+    const std::size_t at = words.find(first);
+    if (at != std::string_view::npos && has(words.substr(at, 60), "牵头")) return true;
+  }
+  return false;
 }
 
 LineKind line_kind_of(const Label& label, std::size_t line_until) {
@@ -412,8 +437,7 @@ Lines read_lines(const text::Text& source) {
   for (std::uint32_t i = 0; i < out.lines.size(); ++i) {
     if (out.lines[i].kind == LineKind::Cell) continue;
     const auto words = out.lines[i].span.of(text);
-    if (!out.first_leads && words.size() < 1200 && has(words, "牵头") && has_any(words, {"首位", "第一位", "排名第一", "列第一", "第一个", "排第一"}))
-      out.first_leads = true;
+    if (!out.first_leads && words.size() < 1500) out.first_leads = says_first_leads(words);
     finder.line(i);
   }
   return out;

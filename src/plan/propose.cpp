@@ -341,6 +341,10 @@ Plan propose(text::Text source) {
   const bool report = is_report_title(frame.title) && !is_plan_title(frame.title);
   TableTasks tables = read_tables(context, plan.source.tables);
   TableTasks flattened = read_flattened(context);
+  if (!is_plan_title(frame.title) && !tables.title.empty()) {
+    frame.title = squeeze(tables.title.of(text));
+    frame.title_span = tables.title;
+  }
   const Outline outline = read_outline(text, lines, frame, report);
   Narrative narrative(context, outline, plan);
   narrative.read();

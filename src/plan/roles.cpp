@@ -177,6 +177,8 @@ void strip_behind(std::string_view text, Span& span) {
 /// Cuts the verbs behind a name and says which role they give.
 LabelKind strip_verbs(std::string_view text, Span& span) {
   LabelKind kind = LabelKind::None;
+  strip_behind(text, span);
+  const Span whole = span;
   for (bool again = true; again;) {
     again = false;
     strip_behind(text, span);
@@ -187,6 +189,12 @@ LabelKind strip_verbs(std::string_view text, Span& span) {
       again = true;
       break;
     }
+  }
+  // 政协办 is an office, no 协办: what is left must be a name.
+  const bool office = ends_with_any(whole.of(text), {"协办", "主办", "承办"});
+  if (office && !ends_like_unit(span.of(text))) {
+    span = whole;
+    return LabelKind::None;
   }
   return kind;
 }

@@ -3,6 +3,7 @@
 
 #include "columns.hpp"
 #include "outline.hpp"
+#include "sections.hpp"
 
 #include <algorithm>
 
@@ -88,6 +89,7 @@ class TableReader {
       if (!settle_columns(titles, columns)) return false;
       columns_ = std::move(columns);
       titles_ = std::move(titles);
+      find_title();
       for (std::uint32_t r = 0; r < header_until_; ++r) note_header(r);
       return true;
     }
@@ -98,6 +100,17 @@ class TableReader {
     for (const auto& at : table_.cells)
       if (at.row == row && (at.column_span > 1 || at.row_span > 1)) return true;
     return false;
+  }
+
+  /// A spreadsheet has its title in a row above the header.
+  void find_title() {
+    if (!out_.title.empty()) return;
+    for (std::uint32_t row = 0; row < header_from_; ++row)
+      for (std::uint32_t c = 0; c < table_.columns; ++c) {
+        const auto* at = cell(row, c);
+        if (at == nullptr || at->row != row || at->column != c || words(at).empty()) continue;
+        if (is_plan_title(words(at)) && count_letters(words(at)) >= 6 && out_.title.empty()) out_.title = base::trim(text_, at->span);
+      }
   }
 
   void note_header(std::uint32_t row) {

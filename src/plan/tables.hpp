@@ -11,6 +11,7 @@ struct TableTasks {
   std::vector<Task> tasks;
   std::vector<Area> areas;
   std::vector<Span> headers;  ///< cells that name columns
+  Span title;  ///< a row above the header that names the table as a plan
   bool with_roles = false;
 };
 
