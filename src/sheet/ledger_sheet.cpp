@@ -53,7 +53,7 @@ struct LedgerWriter::State {
 
   void open_sheet();
   void close_runs(Column from);
-  void extend_run(std::uint16_t at, const ColumnInfo& info, const std::string& text);
+  void write_merged(std::uint16_t at, const ColumnInfo& info, const std::string& text);
 };
 
 void LedgerWriter::State::open_sheet() {
@@ -84,24 +84,18 @@ void LedgerWriter::State::close_runs(Column from) {
         std::find_if(columns.begin(), columns.end(),
                      [&](const ColumnInfo& info) { return info.column == column; }) -
         columns.begin());
-    // The cells themselves are written already and rows that went out stay as they are; this only
-    // adds the range to the list of merged cells.
+    // In constant memory a range can be merged only while its last row is the one being written;
+    // the cells of the rows before have gone out and stay as they are.
     worksheet_merge_range(sheet, run.first, at, run.last, at, run.text.c_str(), middle);
   }
   std::erase_if(runs, [&](const auto& entry) { return entry.first >= from; });
 }
 
-void LedgerWriter::State::extend_run(std::uint16_t at, const ColumnInfo& info, const std::string& text) {
-  auto found = runs.find(info.column);
-  if (found != runs.end() && found->second.text == text && !text.empty()) {
-    found->second.last = row;
-    book.write(sheet, row, at, {}, middle);
-    return;
-  }
-  // A new area ends the run of its objectives too: equal titles under two areas stay apart.
-  close_runs(info.column);
-  runs[info.column] = {row, row, text};
-  book.write(sheet, row, at, text, middle);
+void LedgerWriter::State::write_merged(std::uint16_t at, const ColumnInfo& info,
+                                       const std::string& text) {
+  const auto [found, begins] = runs.try_emplace(info.column, Run{row, row, text});
+  found->second.last = row;
+  book.write(sheet, row, at, begins ? text : std::string_view{}, middle);
 }
 
 LedgerWriter::LedgerWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -126,10 +120,19 @@ base::Result<LedgerWriter> LedgerWriter::create(Layout layout, std::string_view 
 void LedgerWriter::add(const LedgerRow& row) {
   State& s = *state_;
   if (s.row - kFirstRow >= kRowsPerSheet) s.open_sheet();
+  // A new area ends the run of its objectives too: equal titles under two areas stay apart.
+  for (const ColumnInfo& info : s.columns) {
+    const auto run = s.runs.find(info.column);
+    const std::string text = info.merged ? cell_text(info.column, row) : std::string{};
+    if (run != s.runs.end() && (text.empty() || run->second.text != text)) {
+      s.close_runs(info.column);
+      break;
+    }
+  }
   for (std::uint16_t at = 0; at < s.columns.size(); ++at) {
     const ColumnInfo& info = s.columns[at];
     if (info.merged) {
-      s.extend_run(at, info, cell_text(info.column, row));
+      s.write_merged(at, info, cell_text(info.column, row));
     } else if (info.column == Column::DueOn && row.due_on) {
       lxw_datetime date{};
       date.year = static_cast<int>(row.due_on->year());
@@ -145,9 +148,6 @@ void LedgerWriter::add(const LedgerRow& row) {
 
 base::Result<std::string> LedgerWriter::finish() {
   State& s = *state_;
-  // The last row must have gone out before its cells are merged (see close_runs).
-  worksheet_write_blank(s.sheet, s.row, 0, nullptr);
-  s.book.write(s.sheet, s.row + 1, 0, " ", nullptr);
   s.close_runs(Column::Area);
   return s.book.finish();
 }
