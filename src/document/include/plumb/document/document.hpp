@@ -76,8 +76,13 @@ struct Limits {
 ///   document.empty, document.too_large{limit_bytes,size_bytes}, document.unknown_format,
 ///   document.wrong_ending{ending,found} never — a wrong ending is read by content and only noted in
 ///   properties["wrong_ending"], document.legacy_format{found} (.doc, .xls, .wps: save as docx/xlsx),
-///   document.encrypted, document.damaged{part}, document.zip_bomb, document.too_many_cells,
-///   document.pdf_without_text, document.pdf_tool_missing, document.undecodable
+///   document.encrypted, document.damaged{part}, document.zip_bomb{part},
+///   document.too_many_cells{limit}, document.too_deep{limit}, document.pdf_without_text{pages},
+///   document.pdf_tool_missing{tool,package}, document.pdf_timeout{limit_seconds},
+///   document.undecodable{encoding,offset}, document.unavailable (no process or memory to be had)
+/// A stray bad byte (below one in a thousand) is no error: U+FFFD stands in its place.
+/// Properties that this module adds: "wrong_ending", "pages", "pages_without_text" ("3,4"),
+/// "formulas_without_value" (cells of a workbook that was saved without results).
 [[nodiscard]] base::Result<Document> read(std::string_view bytes, std::string_view name,
                                           const Limits& limits = {});
 
