@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumb/api/service.hpp"
 
+#include "json_check.hpp"
 #include "route.hpp"
 
 #include <algorithm>
@@ -82,6 +83,7 @@ base::Result<Response> answer(const Work& work, const Request& request, const Fo
   PLUMB_TRY(check_query(*found.route, request));
   if (found.route->body != BodyKind::None && request.body.empty())
     return fail(ErrorKind::InvalidInput, "api.body_required");
+  if (found.route->body == BodyKind::Json) PLUMB_TRY(check_json(request.body));
   return found.route->handler(work, Call{request, found.values, language});
 }
 
