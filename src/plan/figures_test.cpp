@@ -242,8 +242,9 @@ TEST(Figures, FindsTheLabelsOfARealReport) {
     printed << want["value"].get<double>();
     const auto value = base::parse_decimal(printed.str());
     const auto name = bare(want["name"].get<std::string>());
+    const auto unit = want["unit"].get<std::string>();
     for (const Figure& figure : figures)
-      if (value == figure.value && figure.unit == want["unit"] &&
+      if (value == figure.value && figure.unit == unit &&
           (bare(figure.name) + bare(figure.text)).find(name) != std::string::npos) {
         ++hit;
         break;
