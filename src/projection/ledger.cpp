@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages, facets and exports of the ledger.
+#include "ledger_fold.hpp"
+#include "position.hpp"
+#include "render.hpp"
+#include "state.hpp"
+
+#include <charconv>
+
+namespace plumb::projection {
+
+namespace {
+
+using base::Result;
+using event::append_quoted;
+using event::Json;
+using storage::Connection;
+using storage::Row;
+using View = std::string_view;
+
+/// Results of at most this many rows are remembered as a list. Where there are more, walking the
+/// leading index meets enough of them: no page needs to look at many rows.
+constexpr std::size_t kListMax = 4'096;
+/// Sorting a text search by day needs all of its rows once.
+constexpr std::size_t kSortedMax = 150'000;
+
+void sort_hits(std::vector<Hit>& hits, Sort sort) {
+  std::sort(hits.begin(), hits.end(), [sort](const Hit& a, const Hit& b) {
+    if (sort == Sort::Due && a.due_day != b.due_day) return a.due_day < b.due_day;
+    return a.position < b.position;
+  });
+}
+
+class Page {
+public:
+  Page(Sort sort, std::size_t limit) : sort_(sort), limit_(limit) { out_ = "{\"items\":["; }
+  /// False when the page is full; the row then only proves that there is a next page.
+  bool add(const Hit& hit, View row) {
+    if (count_ == limit_) {
+      more_ = true;
+      return false;
+    }
+    if (count_++ > 0) out_ += ',';
+    out_ += row;
+    last_ = hit;
+    return true;
+  }
+  std::string finish(std::int64_t total) && {
+    out_ += "],\"total\":" + std::to_string(total) + ",\"next_cursor\":";
+    if (more_)
+      append_quoted(out_,
+                    encode(sort_ == Sort::Due ? CursorKind::LedgerByDue : CursorKind::LedgerByPlan,
+                           {last_.due_day, last_.position}));
+    else
+      out_ += "null";
+    out_ += '}';
+    return std::move(out_);
+  }
+
+private:
+  Sort sort_;
+  std::size_t limit_, count_ = 0;
+  Hit last_;
+  bool more_ = false;
+  std::string out_;
+};
+
+Result<void> add_listed(Connection& connection, const std::vector<Hit>& hits, Sort sort,
+                        const Cursor* after, Page& page) {
+  auto at = hits.begin();
+  if (after != nullptr)
+    at = std::upper_bound(hits.begin(), hits.end(), *after,
+                          [sort](const Cursor& cursor, const Hit& hit) {
+                            if (sort == Sort::Due && cursor.due_day != hit.due_day)
+                              return cursor.due_day < hit.due_day;
+                            return cursor.position < hit.position;
+                          });
+  for (bool room = true; room && at != hits.end(); ++at)
+    PLUMB_TRY(connection.run("select row from task where position = $1", {at->position},
+                             [&](const Row& row) {
+                               room = page.add(*at, row.text(0));
+                               return false;
+                             }));
+  return {};
+}
+
+/// "2026-11-22T09:30:00+08:00" as china_time() writes it.
+std::int64_t parse_china_time(View text) {
+  const auto date = base::parse_date(text.substr(0, std::min<std::size_t>(text.size(), 10)));
+  if (!date || text.size() < 19) return 0;
+  const auto number = [&](std::size_t at) {
+    int value = 0;
+    std::from_chars(text.data() + at, text.data() + at + 2, value);
+    return value;
+  };
+  const std::int64_t days = std::chrono::sys_days{*date}.time_since_epoch().count();
+  return ((days * 24 + number(11) - 8) * 3600 + number(14) * 60 + number(17)) * 1000;
+}
+
+Result<LedgerTask> ledger_task_from(View row) {
+  PLUMB_TRY_ASSIGN(const Json json, event::parse_json(row));
+  LedgerTask out;
+  PLUMB_TRY_ASSIGN(out.task, intake::task_from_json(json));
+  out.task.notes = {json["progress"].text(), json["problems"].text(), json["evidence"].text(),
+                    json["inspection"].text()};
+  out.document_id = json["document_id"].text();
+  out.document_title = json["document_title"].text();
+  out.approved_at = parse_china_time(json["approved_at"].text());
+  return out;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Hits>>
+Projection::State::find(const LedgerQuery& query, const AuthorityState& authority, Sort sort) {
+  const std::string key =
+      std::to_string(authority.ordinal) + (sort == Sort::Due ? "d" : "p") + query.key();
+  if (auto known = hits.find(key, authority.ledger_revision)) return known;
+  auto found = std::make_shared<Hits>();
+  const auto total = query.known_total();
+  const std::size_t keep = query.has_text() && sort == Sort::Due ? kSortedMax : kListMax;
+  if (total && *total > static_cast<std::int64_t>(keep)) {
+    found->total = *total;
+  } else {
+    PLUMB_TRY(query.each_hit([&](const Hit& hit) {
+      if (++found->total <= static_cast<std::int64_t>(keep)) found->rows.push_back(hit);
+      return true;
+    }));
+    found->complete = found->total <= static_cast<std::int64_t>(keep);
+    if (!found->complete) found->rows = {};
+    sort_hits(found->rows, sort);
+  }
+  hits.put(key, authority.ledger_revision, found, found->rows.size() * sizeof(Hit));
+  return std::shared_ptr<const Hits>(found);
+}
+
+Result<Versioned> Projection::ledger(View authority_id, const Filter& filter, Sort sort,
+                                     View cursor, std::size_t limit) const {
+  std::optional<Cursor> after;
+  if (!cursor.empty()) {
+    PLUMB_TRY_ASSIGN(
+        after,
+        decode(sort == Sort::Due ? CursorKind::LedgerByDue : CursorKind::LedgerByPlan, cursor));
+  }
+  PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
+  PLUMB_TRY_ASSIGN(const auto authority, State::authority(*reader, authority_id));
+  PLUMB_TRY_ASSIGN(const auto query,
+                   LedgerQuery::prepare(*reader, authority_id, authority, filter));
+  PLUMB_TRY_ASSIGN(const auto found, state_->find(query, authority, sort));
+  Page page(sort, limit);
+  const Cursor* from = after ? &*after : nullptr;
+  if (found->complete) {
+    PLUMB_TRY(add_listed(*reader, found->rows, sort, from, page));
+  } else if (query.has_text() && sort == Sort::Due) {
+    return base::fail(base::ErrorKind::LimitExceeded, "projection.too_many_rows_to_sort",
+                      {{"limit", std::to_string(kSortedMax)}});
+  } else {
+    PLUMB_TRY(
+        query.each_row(sort, from, [&](const Hit& hit, View row) { return page.add(hit, row); }));
+  }
+  return Versioned{std::move(page).finish(found->total), authority.ledger_revision};
+}
+
+Result<void> Projection::visit_json(View authority_id, const Filter& filter,
+                                    const std::function<bool(View)>& visitor) const {
+  PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
+  PLUMB_TRY_ASSIGN(const auto authority, State::authority(*reader, authority_id));
+  PLUMB_TRY_ASSIGN(const auto query,
+                   LedgerQuery::prepare(*reader, authority_id, authority, filter));
+  return query.each_row(Sort::Plan, nullptr, [&](const Hit&, View row) { return visitor(row); });
+}
+
+Result<void> Projection::visit(View authority_id, const Filter& filter,
+                               const std::function<bool(const LedgerTask&)>& visitor) const {
+  std::optional<base::Error> failed;
+  PLUMB_TRY(visit_json(authority_id, filter, [&](View row) {
+    auto task = ledger_task_from(row);
+    if (!task) failed = task.error();
+    return task && visitor(*task);
+  }));
+  if (failed) return base::Unexpected{*failed};
+  return {};
+}
+
+Result<LedgerTask> Projection::ledger_task(View authority_id, View task_id) const {
+  PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
+  PLUMB_TRY_ASSIGN(const auto row,
+                   reader->text("select row from task where authority_id = $1 and task_id = $2",
+                                {authority_id, task_id}));
+  if (!row)
+    return base::fail(base::ErrorKind::NotFound, "intake.unknown_task",
+                      {{"task_id", std::string(task_id)}});
+  return ledger_task_from(*row);
+}
+
+namespace {
+
+struct Counted {
+  std::string name;
+  std::int64_t count;
+};
+
+/// How many matching tasks each filter value has, in the order in which values first appeared.
+Result<std::vector<Counted>> count_keys(Connection& connection, View authority_id,
+                                        const LedgerQuery& query) {
+  std::vector<std::int64_t> counts;
+  if (!query.everything()) {
+    const auto one = [&](const Row& row) {
+      const View tokens = row.text(0);
+      for (std::size_t at = 0; at < tokens.size();) {
+        const std::size_t end = tokens.find(' ', at);
+        std::size_t id = 0;
+        const auto [stop, error] = std::from_chars(tokens.data() + at + 1, tokens.data() + end, id);
+        // A token that goes on after its number only names a role of the same key.
+        if (error == std::errc{} && stop == tokens.data() + end) {
+          if (id >= counts.size()) counts.resize(id + 1);
+          ++counts[id];
+        }
+        at = end + 1;
+      }
+      return false;
+    };
+    std::optional<base::Error> failed;
+    PLUMB_TRY(query.each_hit([&](const Hit& hit) {
+      const auto read =
+          connection.run("select keys from task where position = $1", {hit.position}, one);
+      if (!read) failed = read.error();
+      return !failed;
+    }));
+    if (failed) return base::Unexpected{*failed};
+  }
+  std::vector<Counted> out;
+  PLUMB_TRY(connection.run(
+      "select key_id, name, count from filter_key where authority_id = $1 order by key_id",
+      {authority_id}, [&](const Row& row) {
+        const auto id = static_cast<std::size_t>(row.integer(0));
+        const std::int64_t count = query.everything()   ? row.integer(2)
+                                   : id < counts.size() ? counts[id]
+                                                        : 0;
+        if (count > 0) out.push_back({std::string(row.text(1)), count});
+        return true;
+      }));
+  return out;
+}
+
+class FacetWriter {
+public:
+  void begin(const char* name, char bracket) {
+    out_ += ",\"";
+    out_ += name;
+    out_ += "\":";
+    out_ += bracket;
+    first_ = true;
+  }
+  void separate() {
+    if (!std::exchange(first_, false)) out_ += ',';
+  }
+  void counted(std::int64_t count) { out_ += ",\"count\":" + std::to_string(count); }
+  std::string out_;
+
+private:
+  bool first_ = true;
+};
+
+Result<std::string> render_facets(Connection& connection, View authority_id,
+                                  const std::vector<Counted>& keys) {
+  FacetWriter writer;
+  std::string& out = writer.out_;
+  std::int64_t total = 0;
+  for (const auto& key : keys)
+    if (key.name == kEveryTask) total = key.count;
+  out = "{\"total\":" + std::to_string(total);
+  const auto with = [&](View prefix, const auto& visit) {
+    for (const auto& key : keys)
+      if (View(key.name).starts_with(prefix))
+        visit(View(key.name).substr(prefix.size()), key.count);
+  };
+  std::map<std::string, std::string, std::less<>> titles;
+  PLUMB_TRY(connection.run("select document_id, title from document where authority_id = $1",
+                           {authority_id}, [&](const Row& row) {
+                             titles.emplace(row.text(0), row.text(1));
+                             return true;
+                           }));
+  writer.begin("documents", '[');
+  with("d:", [&](View id, std::int64_t count) {
+    writer.separate();
+    out += "{\"document_id\":";
+    append_quoted(out, id);
+    out += ",\"title\":";
+    const auto title = titles.find(id);
+    append_quoted(out, title == titles.end() ? View() : View(title->second));
+    writer.counted(count);
+    out += '}';
+  });
+  out += ']';
+  std::map<std::string, std::vector<Counted>, std::less<>> nested;
+  with("n:", [&](View pair, std::int64_t count) {
+    const auto line = pair.find('\n');
+    if (line + 1 < pair.size())
+      nested[std::string(pair.substr(0, line))].push_back(
+          {std::string(pair.substr(line + 1)), count});
+  });
+  writer.begin("areas", '[');
+  with("a:", [&](View title, std::int64_t count) {
+    writer.separate();
+    out += "{\"title\":";
+    append_quoted(out, title);
+    writer.counted(count);
+    out += ",\"objectives\":[";
+    const auto objectives = nested.find(title);
+    for (std::size_t i = 0; objectives != nested.end() && i < objectives->second.size(); ++i) {
+      out += i > 0 ? ",{\"title\":" : "{\"title\":";
+      append_quoted(out, objectives->second[i].name);
+      writer.counted(objectives->second[i].count);
+      out += '}';
+    }
+    out += "]}";
+  });
+  out += ']';
+  writer.begin("units", '[');
+  with("u:", [&](View id, std::int64_t count) {
+    writer.separate();
+    out += "{\"unit_id\":";
+    append_quoted(out, id);
+    writer.counted(count);
+    out += '}';
+  });
+  out += ']';
+  writer.begin("deadline_kinds", '{');
+  with("k:", [&](View kind, std::int64_t count) {
+    writer.separate();
+    append_quoted(out, kind);
+    out += ':' + std::to_string(count);
+  });
+  out += "}}";
+  return std::move(out);
+}
+
+} // namespace
+
+Result<Versioned> Projection::facets(View authority_id, const Filter& filter) const {
+  PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
+  PLUMB_TRY_ASSIGN(const auto authority, State::authority(*reader, authority_id));
+  PLUMB_TRY_ASSIGN(const auto query,
+                   LedgerQuery::prepare(*reader, authority_id, authority, filter));
+  const std::string key = std::to_string(authority.ordinal) + 'f' + query.key();
+  if (const auto known = state_->facets.find(key, authority.ledger_revision))
+    return Versioned{*known, authority.ledger_revision};
+  PLUMB_TRY_ASSIGN(const auto counted, count_keys(*reader, authority_id, query));
+  PLUMB_TRY_ASSIGN(auto json, render_facets(*reader, authority_id, counted));
+  state_->facets.put(key, authority.ledger_revision, std::make_shared<const std::string>(json),
+                     json.size());
+  return Versioned{std::move(json), authority.ledger_revision};
+}
+
+} // namespace plumb::projection
