@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real program on a free port with an empty database, and a browser that must stay silent.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const repository = resolve(here, '../..');
+export const samples = join(repository, 'samples');
+export const out = join(here, 'out');
+const program = process.env['PLUMBLINE'] ?? join(repository, 'build/release/plumbline');
+const browserPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const axeSource = readFileSync(join(here, '../node_modules/axe-core/axe.min.js'), 'utf8');
+
+export const wide = { width: 1280, height: 800 };
+export const phone = { width: 360, height: 740 };
+
+export interface Api { document_id: string; title: string; kind: string; revision: number; task_count: number; tasks: { task_id: string; title: string | null; text: string; area: string | null; state: string; span: [number, number] | null }[]; text: string }
+
+export class Stage {
+  readonly faults: string[] = [];
+  private constructor(readonly base: string, private readonly server: ChildProcess, private readonly browser: Browser, private readonly folder: string) {}
+
+  static async start(): Promise<Stage> {
+    mkdirSync(out, { recursive: true });
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-e2e-'));
+    const server = spawn(program, ['serve', '--port', '0', '--database', `sqlite:${join(folder, 'test.db')}`, '--web', join(here, '../dist')], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    server.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
+    const base = await new Promise<string>((found, failed) => {
+      let line = '';
+      server.stdout.on('data', (chunk: Buffer) => {
+        line += chunk.toString();
+        const address = /http:\/\/\S+/.exec(line);
+        if (address) found(address[0].replace(/\/$/, ''));
+      });
+      server.on('error', (error) => failed(new Error(`cannot start ${program}: ${error.message}`)));
+      server.on('exit', (code, signal) => failed(new Error(`${program} ended (${code ?? signal}): ${said}`)));
+    });
+    const browser = await chromium.launch({
+      executablePath: browserPath,
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'],
+    });
+    const stage = new Stage(base, server, browser, folder);
+    await stage.post(`/api/organisation/imports?name=organisations.csv&apply=true`, readFileSync(join(samples, 'organisations.csv')));
+    return stage;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    this.stopServer();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+  stopServer(): void {
+    this.server.removeAllListeners('exit');
+    if (this.server.exitCode === null) this.server.kill('SIGTERM');
+  }
+
+  /** A page that reports everything a user would call broken: console errors, crashes, security policy, foreign requests. */
+  async open(path: string, size = wide, language = 'zh-CN'): Promise<Page> {
+    const context = await this.browser.newContext({ viewport: size, locale: language, acceptDownloads: true, hasTouch: size === phone });
+    const page = await context.newPage();
+    await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) => console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile));`);
+    if (language === 'en') await page.addInitScript(`localStorage.setItem('plumbline.language', 'en')`);
+    page.on('console', (message) => {
+      // A refused request is told to the user by the page; the browser's own line about it is no fault of the page.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) this.faults.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.faults.push(`${page.url()}: ${error.message}`));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(this.base) && !/^(data|blob):/.test(url)) this.faults.push(`foreign request: ${url}`);
+    });
+    await page.goto(this.base + path);
+    return page;
+  }
+  async close(page: Page): Promise<void> {
+    const context: BrowserContext = page.context();
+    await context.close();
+  }
+
+  async post<T>(path: string, body: Uint8Array | string): Promise<T> {
+    const answer = await fetch(this.base + path, { method: 'POST', body: body as BodyInit, headers: { 'Content-Type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' } });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+  async get<T>(path: string): Promise<T> {
+    const answer = await fetch(this.base + path);
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+  importFile(name: string, query = ''): Promise<Api> {
+    return this.post<Api>(`/api/documents?name=${encodeURIComponent(name.split('/').pop() as string)}${query}`, readFileSync(join(samples, name)));
+  }
+  importText(name: string, text: string, query = ''): Promise<Api> {
+    return this.post<Api>(`/api/documents?name=${encodeURIComponent(name)}&pasted=true${query}`, Buffer.from(text));
+  }
+  draft(id: string): Promise<Api> {
+    return this.get<Api>(`/api/documents/${id}`);
+  }
+  async approveAll(id: string): Promise<void> {
+    const { revision } = await this.draft(id);
+    await this.post(`/api/documents/${id}/approvals`, JSON.stringify({ revision, all: true }));
+  }
+}
+
+/** Serious and critical faults of the page as it stands, each with the elements it was found on. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    interface Axe { run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+    return violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+      .flatMap((one) => one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
+  });
+}
+
+/** How far the page is wider than the window; a person with a phone should only scroll down. */
+export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+export async function shot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(out, `${name}.png`) });
+}
+export async function said(page: Page, words: string | RegExp): Promise<void> {
+  await page.locator('.notice', { hasText: words }).waitFor({ timeout: 15_000 });
+}
+export function silent(stage: Stage): void {
+  expect(stage.faults).toEqual([]);
+}
+
+/** An invented plan with a name that no unit has. */
+export const smallPlan = `砚湖县2026年行政争议化解工作方案
+为做好行政争议化解工作，制定本方案。
+一、完善化解机制
+1.建立联席会议。每季度召开一次联席会议，通报典型案件。
+牵头单位：县司法局
+配合单位：县信访局
+完成时限：2026年3月底前
+2.设立调解室。在政务大厅设立行政争议调解室，安排专人值守。同时公布受理电话和受理时间。
+牵头单位：砚湖数字专班
+完成时限：2026年6月30日前
+二、加强源头预防
+3.开展执法回访。对作出处罚的案件按比例回访，回访率不低于60%。
+牵头单位：县市场监督管理局
+配合单位：县司法局、砚湖数字专班
+完成时限：长期坚持
+`;
