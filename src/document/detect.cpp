@@ -202,6 +202,10 @@ std::string_view best_scored(std::string_view sample) {
 std::string_view utf16_among_ascii(std::string_view sample) {
   if (sample.size() < 8 || sample.size() % 2 != 0) return {};
   const auto units = static_cast<std::int64_t>(sample.size() / 2);
+  const bool only_words = std::all_of(sample.begin(), sample.end(), [](char c) {
+    return c == ' ' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (only_words) return {};
   const bool zeros = sample.find('\0') != std::string_view::npos;
   for (const bool big_endian : {false, true}) {
     const auto score = score_utf16(sample, big_endian);

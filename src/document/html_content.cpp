@@ -153,6 +153,34 @@ bool mostly_links(const Weight& weight) {
   return weight.links * 3 > weight.text;
 }
 
+bool is_attachment(std::string_view text) {
+  static constexpr std::array kEndings = {".doc"sv, ".wps"sv, ".xls"sv, ".pdf"sv, ".ofd"sv,
+                                          ".zip"sv, ".rar"sv, "附件"sv, "附表"sv};
+  return contains_any(text, kEndings);
+}
+
+/// A short line that is nothing but a link or two.
+bool is_menu_entry(const HtmlBlock& candidate) {
+  return candidate.block.kind == BlockKind::Paragraph && candidate.weight.text <= 60 &&
+         candidate.weight.links * 4 >= candidate.weight.text * 3 &&
+         !is_attachment(candidate.block.text);
+}
+
+/// One of several menu entries in a row, a path of links, a footer without sentences.
+bool is_furniture(const std::vector<HtmlBlock>& blocks, std::size_t index) {
+  const HtmlBlock& own = blocks[index];
+  const auto text = text_of(own.block);
+  if (own.block.kind == BlockKind::Table) return false;
+  const bool path = text.find("位置") != std::string::npos && own.weight.links > 0;
+  if (path && own.weight.text <= 60) return true;
+  if (is_site_footer(text) && own.weight.text <= 120 && text.find("。") == std::string::npos)
+    return true;
+  if (!is_menu_entry(own)) return false;
+  const bool before = index > 0 && is_menu_entry(blocks[index - 1]);
+  const bool after = index + 1 < blocks.size() && is_menu_entry(blocks[index + 1]);
+  return before || after;
+}
+
 bool belongs(const HtmlBlock& candidate, std::string_view title) {
   const Block& block = candidate.block;
   const auto text = text_of(block);
@@ -161,7 +189,7 @@ bool belongs(const HtmlBlock& candidate, std::string_view title) {
     return true;
   const auto plain = candidate.weight.plain();
   if (plain >= 8 && title.find(trimmed) != std::string_view::npos) return true;
-  if (mostly_links(candidate.weight)) return trimmed.starts_with("附件");
+  if (mostly_links(candidate.weight)) return is_attachment(text);
   if (is_site_footer(text)) return false;
   if (is_page_head_field(text)) return true;
   if (block.kind == BlockKind::Table) return plain >= 20;
@@ -177,17 +205,22 @@ std::vector<Block> keep_document(std::vector<HtmlBlock> blocks, const HtmlTree& 
   const auto page = tree.weight(tree.root());
   std::vector<const xmlNode*> containers;
   find_named(tree.root(), tree, std::max<std::uint32_t>(page.plain() * 2 / 5, 1), containers);
-  if (containers.empty()) containers.push_back(find_densest(tree));
+  const bool named = !containers.empty();
+  if (!named) containers.push_back(find_densest(tree));
   // A page without menus is the document itself.
-  const auto link_blocks = std::count_if(blocks.begin(), blocks.end(), [&](const HtmlBlock& block) {
-    return mostly_links(block.weight) && !is_inside(block.element, containers);
-  });
+  const auto link_blocks = std::count_if(
+      blocks.begin(), blocks.end(), [](const HtmlBlock& block) { return is_menu_entry(block); });
   const bool has_site = link_blocks >= 3 || page.links * 10 > page.text;
+  std::vector<bool> kept(blocks.size(), true);
+  for (std::size_t i = 0; has_site && i < blocks.size(); ++i) {
+    const bool inside = is_inside(blocks[i].element, containers);
+    // Nobody marked the densest element as content: it may be the whole page, menus included.
+    kept[i] = inside ? named || !is_furniture(blocks, i) : belongs(blocks[i], title);
+  }
   std::vector<Block> out;
   out.reserve(blocks.size());
-  for (auto& candidate : blocks)
-    if (!has_site || is_inside(candidate.element, containers) || belongs(candidate, title))
-      out.push_back(std::move(candidate.block));
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    if (kept[i]) out.push_back(std::move(blocks[i].block));
   return out;
 }
 

@@ -101,7 +101,7 @@ public:
 private:
   base::Result<void> read_row(pugi::xml_node row, std::string_view sheet) {
     const auto stated = attribute(row, "r");
-    Place place{stated.empty() ? next_row_ : number_or(stated, 0) - 1, 0};
+    Place place{stated.empty() ? next_row_ : number_or(stated, 0, kRowsMax + 1) - 1, 0};
     if (place.row >= kRowsMax) return damaged(sheet);
     next_row_ = place.row + 1;
     for (const auto cell : row.children()) {
