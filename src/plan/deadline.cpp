@@ -324,7 +324,7 @@ class Reader {
   }
 
   bool preceded(std::size_t at, std::initializer_list<std::string_view> words) const {
-    const auto left = base::trim(behind(at, 12));
+    const auto left = base::trim(behind(at, 15));
     return ends_with_any(left, words);
   }
 
@@ -384,6 +384,9 @@ class Reader {
         return is_before ? 70 : (acts && !comma) || on_or_in ? 60 : 0;
       case Grain::Quarter:
       case Grain::Half:
+        // 上半年、下半年各一次: twice.
+        if (follows(end, {"、下半年", "和下半年", "及下半年"}) && opens) return 65;
+        if (starts(text_, at, "下半年") && follows(end, {"各"}) && preceded(at, {"上半年、", "上半年和", "上半年及"})) return 65;
         // 上一季度, 总结上半年工作, 上半年、下半年各一次: no time to be done by.
         if (follows(end, {"和", "、", "各", "及", "与", "或", "工作", "情况", "总结", "报告", "的", "数据", "指标", "以来"})) return 0;
         if (preceded(at, {"上", "总结", "本", "该", "当", "下", "上一", "结合", "每", "为", "、", "和"})) return 0;

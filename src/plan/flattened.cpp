@@ -163,6 +163,7 @@ class FlattenedReader {
     row_.task.objective_span = objective_.span;
     row_.task.confidence = 88;
     roles_seen_ = 0;
+    headings_taken_ = 0;
     if (number_line != kNoLine) {
       const Line& line = lines_[number_line];
       row_.task.number = std::string(line.marker.printed.of(text_));
@@ -242,10 +243,46 @@ class FlattenedReader {
     cover(i);
   }
 
+  /// Columns before the task but behind the number: 序号 | 重点任务 | 具体措施. A merged cell stands in
+  /// the first of its rows only, so a short line followed by text is one, a line followed by the
+  /// next column is the task.
+  bool take_heading_of_row(std::uint32_t i, std::uint32_t end) {
+    if (!row_.task.text.empty() || !has(Column::Number) || lines_[i].kind != LineKind::Text || i + 1 >= end) return false;
+    const auto number = std::find(columns_.begin(), columns_.end(), Column::Number);
+    std::vector<Column> headings;
+    for (auto column = number; column != columns_.end() && *column != Column::Task; ++column)
+      if (*column == Column::Area || *column == Column::Objective) headings.push_back(*column);
+    if (headings_taken_ >= headings.size() || !is_short_title(i)) return false;
+    const Line& next = lines_[i + 1];
+    const bool text_next = next.kind == LineKind::Text && !is_number_cell(i + 1) && !is_unit_list(text_, next.span) && !is_time(next.span);
+    if (!text_next) return false;
+    bool changed = false;
+    const bool area = headings[headings_taken_++] == Column::Area;
+    cover(i);
+    set(area ? area_ : objective_, i, changed);
+    if (changed) ++objective_count_;
+    if (changed && area) objective_ = {};
+    row_.objective = objective_count_;
+    row_.task.area = area_.title;
+    row_.task.area_span = area_.span;
+    row_.task.objective = objective_.title;
+    row_.task.objective_span = objective_.span;
+    return true;
+  }
+
+  bool is_time(Span span) const {
+    if (span.size() > 75) return false;
+    std::vector<Deadline> found;
+    read_deadlines(text_, span, context_.frame.dates, Place::Field, found);
+    return !found.empty();
+  }
+
   /// Unnumbered area and objective cells stand between a finished row and the next number.
   std::uint32_t take_plain_headings(std::uint32_t i, std::uint32_t end) {
     std::uint32_t n = 0;
-    while (i + n < end && n < 3 && lines_[i + n].marker.style == Style::None && is_short_title(i + n) && lines_[i + n].kind == LineKind::Text) ++n;
+    while (i + n < end && n < 3 && lines_[i + n].marker.style == Style::None && is_short_title(i + n) && lines_[i + n].kind == LineKind::Text &&
+           !(has(Column::Deadline) && is_time(lines_[i + n].span)) && !(has_role_column() && is_unit_list(text_, lines_[i + n].span)))
+      ++n;
     if (n == 0 || n > 2 || i + n >= end || !is_number_cell(i + n)) return 0;
     if (!has(Column::Area) && !has(Column::Objective)) return 0;
     bool changed = false;
@@ -318,6 +355,10 @@ class FlattenedReader {
       if (context_.frame.why[i] != Why::None) break;
       if (lines_[i].kind == LineKind::Person) {
         cover(i);
+        ++i;
+        continue;
+      }
+      if (take_heading_of_row(i, end)) {
         ++i;
         continue;
       }
@@ -402,6 +443,7 @@ class FlattenedReader {
   bool open_ = false;
   Row row_;
   std::size_t roles_seen_ = 0;
+  std::size_t headings_taken_ = 0;
   bool last_was_role_ = false;
   bool ended_open_ = false;
 };

@@ -381,7 +381,8 @@ class Builder {
       const std::size_t parents_above = parent_count(levels, r);
       const bool spread = level.parents * 5 >= parents_above * 2;
       const bool running = level.continued >= 1 && level.continued > level.restarted;
-      const bool substantial = level.letters >= level.total * 20;
+      const bool headings_above = level.heading_parents * 10 >= level.parents * 7;
+      const bool substantial = level.letters >= level.total * 20 || (headings_above && level.letters >= level.total * 8);
       if (item_style && (level.heading_parents * 10 < level.parents * 7 || !substantial)) continue;
       if ((!spread && !running) || !substantial) continue;
       out_.task_style = static_cast<Style>(s);

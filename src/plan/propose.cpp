@@ -80,6 +80,11 @@ class Narrative {
     container_below_.assign(nodes.size() + 1, false);
     for (const auto& node : nodes)
       if (node.container && !is_generic(node)) container_below_[static_cast<std::size_t>(node.parent + 1)] = true;
+    splits_.assign(nodes.size(), false);
+    for (std::size_t n = 0; n < nodes.size(); ++n) {
+      splits_[n] = nodes[n].task && !nodes[n].has_children && nodes[n].rest.empty() && paragraphs_with_roles(nodes[n]) >= 2;
+      if (splits_[n]) container_below_[static_cast<std::size_t>(nodes[n].parent + 1)] = true;
+    }
   }
 
   /// What an area is called: its heading, or the beginning of its text.
@@ -182,7 +187,7 @@ class Narrative {
 
   void add_task(std::size_t n) {
     const Node& node = outline_.nodes[n];
-    if (!node.has_children && node.rest.empty() && paragraphs_with_roles(node) >= 2) {
+    if (splits_[n]) {
       add_area(n);
       split_paragraphs(node.line + 1, node.until, static_cast<int>(n));
       return;
@@ -247,7 +252,8 @@ class Narrative {
       if (node >= 0) {
         place(task, static_cast<std::size_t>(node));
         const Span name = name_of(outline_.nodes[static_cast<std::size_t>(node)]);
-        if (task.area.empty() || outline_.nodes[static_cast<std::size_t>(node)].parent < 0) {
+        const int parent = outline_.nodes[static_cast<std::size_t>(node)].parent;
+        if (task.area.empty() || parent < 0 || is_generic(outline_.nodes[static_cast<std::size_t>(parent)])) {
           task.area = squeeze(name.of(text()));
           task.area_span = name;
         } else if (task.area_span != name) {
@@ -322,6 +328,7 @@ class Narrative {
   const Outline& outline_;
   Plan& plan_;
   std::vector<bool> container_below_;
+  std::vector<bool> splits_;
   std::vector<Span> goals_;
   bool spans_everywhere_ = true;
 };

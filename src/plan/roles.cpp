@@ -446,7 +446,9 @@ bool is_collective(std::string_view name) {
   if (has_any(name, {"各", "有关部门", "相关部门", "有关单位", "相关单位", "成员单位", "直部门", "直单位", "级部门",
                      "其他"}))
     return true;
-  return ends_with_any(strip_bracket_at_end(name), {"部门", "单位"}) || is_bare_noun(name);
+  if (ends_with_any(strip_bracket_at_end(name), {"部门", "单位"})) return true;
+  // 区政府 is one government, 市、县(区)政府 and 乡镇 are many.
+  return is_bare_noun(name) && has_any(name, {"、", "(", "（", "〔", "乡镇", "镇街", "街镇", "县区", "区县", "街道", "市县", "园区"});
 }
 
 Roles read_roles(std::string_view text, Span clause, LabelKind otherwise, Confidence confidence) {

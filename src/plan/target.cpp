@@ -63,7 +63,7 @@ class Reader {
         end = number(i);
       } else if (c.value == U'百' && starts(text_, i, "百分之")) {
         end = spoken_percent(i);
-      } else if (is_han_numeral(c.value)) {
+      } else if (is_han_numeral(c.value) && c.value != U'零') {
         end = han_count(i);
       } else if (c.value == U'没' || c.value == U'未' || c.value == U'不' || c.value == U'零' || c.value == U'无') {
         end = zero_event(i);
@@ -214,6 +214,10 @@ class Reader {
     std::size_t low = at > clause_from_ + 180 ? at - 180 : clause_from_;
     while (low < at && (static_cast<unsigned char>(text_[low]) & 0xC0) == 0x80) ++low;
     std::string_view left = base::trim(text_.substr(low, at - low));
+    // 报备率达100%、审查率达100%: what stands behind the quantity before.
+    for (const std::string_view before : {"%", "％"})
+      if (const std::size_t found = left.rfind(before); found != std::string_view::npos) left.remove_prefix(found + before.size());
+    while (!left.empty() && (is_punctuation(glyph(left, 0).value) || is_space(glyph(left, 0).value))) left.remove_prefix(glyph(left, 0).size);
     if (!bound.word.empty())
       if (const std::size_t found = left.rfind(bound.word); found != std::string_view::npos) left = base::trim(left.substr(0, found));
     for (bool again = true; again;) {
