@@ -16,6 +16,7 @@
 #include <bitset>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace plumb::document {
 namespace {
@@ -184,17 +185,21 @@ std::string_view best_scored(std::string_view sample) {
     std::string_view encoding;
     std::int64_t score;
   };
-  // GB18030 first: equal scores go to the more likely encoding.
-  std::array<Candidate, 4> candidates = {{{"GB18030", score_pairs(sample, gb18030, true)},
-                                          {"Big5", score_pairs(sample, big5, false)},
-                                          {"UTF-16LE", score_utf16(sample, false)},
-                                          {"UTF-16BE", score_utf16(sample, true)}}};
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const auto& a, const auto& b) { return a.score > b.score; });
-  if (candidates[0].score - candidates[1].score >= kHan) return candidates[0].encoding;
-  const auto opinion = ask_icu(sample);
-  if (opinion == candidates[1].encoding) return opinion;
-  return candidates[0].encoding;
+  const std::array<Candidate, 4> candidates = {{{"GB18030", score_pairs(sample, gb18030, true)},
+                                                {"Big5", score_pairs(sample, big5, false)},
+                                                {"UTF-16LE", score_utf16(sample, false)},
+                                                {"UTF-16BE", score_utf16(sample, true)}}};
+  // Equal scores go to the earlier, more likely encoding.
+  Candidate best = candidates[0];
+  Candidate second = candidates[1];
+  for (std::size_t i = 1; i < candidates.size(); ++i) {
+    if (candidates[i].score > best.score)
+      second = std::exchange(best, candidates[i]);
+    else if (i > 1 && candidates[i].score > second.score)
+      second = candidates[i];
+  }
+  if (best.score - second.score >= kHan) return best.encoding;
+  return ask_icu(sample) == second.encoding ? second.encoding : best.encoding;
 }
 
 /// Bytes below 0x80 may still be UTF-16: 中 is 2D 4E, "-N". Only a text of common characters

@@ -81,14 +81,15 @@ std::string roman(std::uint32_t number, bool upper) {
 std::string repeated_letter(std::uint32_t number, char first) {
   // Word counts a … z, aa, bb; beyond 780 nobody can read it any more.
   if (number == 0 || number > 780) return std::to_string(number);
-  return std::string((number - 1) / 26 + 1, static_cast<char>(first + (number - 1) % 26));
+  return std::string((number - 1) / 26 + 1,
+                     static_cast<char>(first + static_cast<int>((number - 1) % 26)));
 }
 
 std::string alphabetic(std::uint32_t number, char first) {
   if (number == 0) return "0";
   std::string out;
   for (; number > 0; number = (number - 1) / 26)
-    out.insert(out.begin(), static_cast<char>(first + (number - 1) % 26));
+    out.insert(out.begin(), static_cast<char>(first + static_cast<int>((number - 1) % 26)));
   return out;
 }
 
