@@ -27,14 +27,8 @@ struct Names {
 };
 
 base::Result<Names> names_from_json(std::string_view body) {
-  auto json = event::parse_json(body);
-  if (!json)
-    return fail(ErrorKind::InvalidInput, "api.bad_json", json.error().args, json.error().where);
-  const auto* object = json->object();
-  if (object == nullptr) return bad_field("", "object");
-  for (const auto& [key, value] : *object)
-    if (key != "names" && key != "on")
-      return fail(ErrorKind::InvalidInput, "api.unknown_field", {{"field", key}});
+  const auto json = event::parse_json(body);
+  if (!json) return bad_field("", "numbers of at most 18 digits");
   Names out;
   if (const auto& on = (*json)["on"]; !on.is_null()) {
     if (on.string() == nullptr) return bad_field("on", "YYYY-MM-DD");
@@ -62,7 +56,11 @@ base::Result<Response> get_organisation(const Work& work, const Call& call) {
 
 base::Result<Response> put_unit(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
-  PLUMB_TRY_ASSIGN(const auto unit, organisation::unit_from_json(call.request.body));
+  // `name` is the name of a day, for reading only; whoever sends a unit back sends it along.
+  auto json = event::parse_json(call.request.body);
+  if (!json) return bad_field("", "numbers of at most 18 digits");
+  json->object()->erase("name");
+  PLUMB_TRY_ASSIGN(const auto unit, organisation::unit_from_json(json->dump()));
   if (unit.id != call.path[0]) return bad_field("id", call.path[0]);
   PLUMB_TRY(work.parts.intake.put_units(who, {unit}));
   PLUMB_TRY_ASSIGN(auto body, work.parts.projection.unit(work.parts.authority_id, unit.id));

@@ -63,6 +63,8 @@ struct Route {
   BodyKind body;
   Handler handler;
   std::vector<std::string_view> query;
+  std::vector<std::string_view> members =
+      {}; ///< of a JSON body; empty: its reader is strict itself
 };
 [[nodiscard]] const std::vector<Route>& route_table();
 

@@ -4,6 +4,8 @@
 #include "json_check.hpp"
 #include "route.hpp"
 
+#include <plumb/event/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -77,13 +79,28 @@ base::Result<void> check_query(const Route& route, const Request& request) {
   return {};
 }
 
+/// Valid JSON, an object, and no member that the operation does not know: a misspelt one must not
+/// be taken for one that was left out.
+base::Result<void> check_body(const Route& route, const Request& request) {
+  if (route.body == BodyKind::None) return {};
+  if (request.body.empty()) return fail(ErrorKind::InvalidInput, "api.body_required");
+  if (route.body != BodyKind::Json) return {};
+  PLUMB_TRY(check_json(request.body));
+  const auto json = event::parse_json(request.body);
+  if (!json || json->object() == nullptr)
+    return fail(ErrorKind::InvalidInput, "api.bad_field", {{"field", ""}, {"expected", "object"}});
+  if (route.members.empty()) return {};
+  for (const auto& [name, value] : *json->object())
+    if (std::find(route.members.begin(), route.members.end(), name) == route.members.end())
+      return fail(ErrorKind::InvalidInput, "api.unknown_field", {{"field", name}});
+  return {};
+}
+
 base::Result<Response> answer(const Work& work, const Request& request, const Found& found,
                               Language language) {
   PLUMB_TRY(check_media_type(*found.route, request));
   PLUMB_TRY(check_query(*found.route, request));
-  if (found.route->body != BodyKind::None && request.body.empty())
-    return fail(ErrorKind::InvalidInput, "api.body_required");
-  if (found.route->body == BodyKind::Json) PLUMB_TRY(check_json(request.body));
+  PLUMB_TRY(check_body(*found.route, request));
   return found.route->handler(work, Call{request, found.values, language});
 }
 
