@@ -32,8 +32,8 @@ enum class Op { SetDocument, SetTask, SplitTask, MergeTasks, AddTask, RemoveTask
 
 /// Header fields; one that is present replaces the old value ("" and empty for null).
 struct DocumentFields {
-  std::optional<std::string> title, document_number, issuer, higher, kind;
-  std::optional<std::optional<base::Date>> issued_on;
+  std::optional<std::string> title = {}, document_number = {}, issuer = {}, higher = {}, kind = {};
+  std::optional<std::optional<base::Date>> issued_on = {};
   friend bool operator==(const DocumentFields&, const DocumentFields&) = default;
 };
 

@@ -55,24 +55,24 @@ struct Target {
 
 /// What units and inspectors write into the ledger beside the task.
 struct Notes {
-  std::string progress, problems, evidence, inspection;
+  std::string progress = {}, problems = {}, evidence = {}, inspection = {};
   friend bool operator==(const Notes&, const Notes&) = default;
 };
 
 struct Task {
-  std::string task_id;
-  std::string number, area, objective, title; ///< empty for none
-  std::string text;
-  std::vector<std::string> items;
-  std::vector<TaskUnit> lead, responsible, supporting;
-  std::vector<Deadline> deadlines;
-  std::vector<Target> targets;
-  std::optional<base::Span> span, title_span, text_span;
+  std::string task_id = {};
+  std::string number = {}, area = {}, objective = {}, title = {}; ///< empty for none
+  std::string text = {};
+  std::vector<std::string> items = {};
+  std::vector<TaskUnit> lead = {}, responsible = {}, supporting = {};
+  std::vector<Deadline> deadlines = {};
+  std::vector<Target> targets = {};
+  std::optional<base::Span> span = {}, title_span = {}, text_span = {};
   int confidence = 100;
   bool corrected = false;
-  std::string continues; ///< task id in the superseded version, or empty
-  std::string change;    ///< same, changed, added, or empty where nothing is superseded
-  Notes notes;
+  std::string continues = {}; ///< task id in the superseded version, or empty
+  std::string change = {};    ///< same, changed, added, or empty where nothing is superseded
+  Notes notes = {};
   friend bool operator==(const Task&, const Task&) = default;
 
   /// Earliest dated deadline.
@@ -81,11 +81,11 @@ struct Task {
 
 /// A subset of a task's fields; one that is present replaces the old value ("" for null).
 struct TaskFields {
-  std::optional<std::string> number, area, objective, title, text;
-  std::optional<std::vector<TaskUnit>> lead, responsible, supporting;
-  std::optional<std::vector<Deadline>> deadlines;
-  std::optional<std::vector<Target>> targets;
-  std::optional<std::string> progress, problems, evidence, inspection;
+  std::optional<std::string> number = {}, area = {}, objective = {}, title = {}, text = {};
+  std::optional<std::vector<TaskUnit>> lead = {}, responsible = {}, supporting = {};
+  std::optional<std::vector<Deadline>> deadlines = {};
+  std::optional<std::vector<Target>> targets = {};
+  std::optional<std::string> progress = {}, problems = {}, evidence = {}, inspection = {};
   friend bool operator==(const TaskFields&, const TaskFields&) = default;
 
   [[nodiscard]] bool empty() const { return *this == TaskFields{}; }
