@@ -13,6 +13,7 @@ namespace {
 constexpr std::u32string_view kStops = U"。，、；：？！";
 constexpr std::u32string_view kOpen = U"“‘（《〈〔【";
 constexpr std::u32string_view kClose = U"”’）》〉〕】";
+constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
 constexpr std::size_t kWindow = 8;
 
 // What a candidate must reach, and how far the next best must stay behind.
@@ -70,7 +71,7 @@ int quality(char32_t c) {
   if (c < 0x80) return 10;
   if (contains(kStops, c) || contains(kOpen, c) || contains(kClose, c)) return 20;
   if (c == U'—' || c == U'…' || c == U'·' || c == U'％' || c == 0x3000 || c == U'〇') return 15;
-  if (c >= 0xFF10 && c <= 0xFF5A) return 10;
+  if (c >= 0xFF10 && c <= 0xFF5A) return 5;
   if (!base::is_han(c)) return -30;
   if (gbk.is_common(c)) return 20;
   const char32_t simplified = simplify(c);
@@ -98,6 +99,14 @@ std::u32string bare(std::string_view text) {
 }
 
 Context::Context(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (may_be_han(text[at])) {
+      used_.insert(han_at(text, at));
+      at += 3;
+    } else {
+      ++at;
+    }
+  }
   char32_t last = 0;
   for (const char32_t c : bare(text)) {
     if (last != 0 && base::is_han(last) && base::is_han(c))
@@ -111,13 +120,23 @@ int Context::pairs(char32_t a, char32_t b) const {
   return found == pairs_.end() ? 0 : static_cast<int>(std::min(found->second, 100U));
 }
 
+bool Context::fits_script(char32_t c) const {
+  if (used_.contains(c)) return true;
+  const char32_t simplified = simplify(c);
+  if (simplified != c) return !used_.contains(simplified);
+  const auto forms = traditional_forms(c);
+  return std::none_of(forms.begin(), forms.end(),
+                      [&](char32_t form) { return used_.contains(form); });
+}
+
 int Context::score(char32_t candidate, std::u32string_view left, std::u32string_view right) const {
   const std::u32string_view near = left.substr(left.size() - std::min(left.size(), kWindow));
   const std::u32string_view next = right.substr(0, kWindow);
   if (contains(kStops, candidate)) {
     if (!ends_word(near) || (!right.empty() && contains(kStops, right.front()))) return 0;
     // Full stops are the commonest end before a new clause; the others need a reason to be chosen.
-    return candidate == U'。' || candidate == U'，' || candidate == U'、' ? 30 : 22;
+    if (right.empty() || right.front() == '\n') return candidate == U'。' ? 34 : 5;
+    return candidate == U'。' ? 34 : candidate == U'，' || candidate == U'、' ? 30 : 22;
   }
   if (const std::size_t i = kOpen.find(candidate); i != std::u32string_view::npos)
     return closes(right, kOpen[i], kClose[i]) > 0 ? 34 : 0;
@@ -126,6 +145,10 @@ int Context::score(char32_t candidate, std::u32string_view left, std::u32string_
   if (!base::is_han(candidate)) return 0;
 
   const char32_t c = simplify(candidate);
+  const bool begins =
+      std::all_of(left.begin(), left.end(), [](char32_t one) { return base::is_blank(one); });
+  if (begins && next.starts_with(U"、") && kNumerals.find(c) != std::u32string_view::npos)
+    return 36;
   std::u32string whole(near);
   whole += c;
   whole += next;
@@ -133,12 +156,8 @@ int Context::score(char32_t candidate, std::u32string_view left, std::u32string_
   int points = length >= 3 ? 34 : length == 2 ? 28 : 0;
   if (!near.empty()) points += std::min(15, 6 * pairs(near.back(), c));
   if (!next.empty()) points += std::min(15, 6 * pairs(c, next.front()));
-  // A word that takes its first character from a complete word is probably none.
-  if (length == 2 && ends_word(near) && !near.empty() && base::is_han(near.back())) {
-    std::u32string alone(near);
-    alone += c;
-    if (word_at(alone, near.size()) >= 2) points -= 12;
-  }
+  // The text is written in one of the two.
+  if (!fits_script(candidate)) points -= 15;
   return points;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace plumb::text {
@@ -29,7 +30,10 @@ private:
   [[nodiscard]] int score(char32_t candidate, std::u32string_view left,
                           std::u32string_view right) const;
   [[nodiscard]] int pairs(char32_t a, char32_t b) const;
+  /// False if the document writes the character in its other form.
+  [[nodiscard]] bool fits_script(char32_t c) const;
   std::unordered_map<std::uint64_t, std::uint32_t> pairs_;
+  std::unordered_set<char32_t> used_; ///< as written, traditional or not
 };
 
 /// Text without readings behind characters, simplified character by character.

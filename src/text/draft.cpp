@@ -46,6 +46,8 @@ public:
   [[nodiscard]] std::uint32_t begin(std::uint32_t at) const { return move(at, false); }
   /// An edit that begins and ends here belongs in front of the place.
   [[nodiscard]] std::uint32_t end(std::uint32_t at) const { return move(at, true); }
+  /// Where the text of the edit with this index lies now.
+  [[nodiscard]] Span of_edit(std::size_t index) const { return places_[index].now; }
   [[nodiscard]] Span widest(Span span) const {
     const std::uint32_t from = begin(span.from);
     return {from, std::max(from, end(span.until))};
@@ -133,10 +135,11 @@ void Edits::apply(Draft& draft) const {
       if (!old[i].span.empty() && !std::exchange(kind_known, true)) made.kind = old[i].kind;
     }
     made.before += draft.text.substr(done, whole.until - done);
-    const std::uint32_t from = edits_[first_edit].span.from == whole.from ? shift.begin(whole.from)
-                                                                          : shift.end(whole.from);
-    const std::uint32_t until =
-        edits_[e - 1].span.until == whole.until ? shift.end(whole.until) : shift.begin(whole.until);
+    const std::uint32_t from = edits_[first_edit].span.from == whole.from
+                                   ? shift.of_edit(first_edit).from
+                                   : shift.end(whole.from);
+    const std::uint32_t until = edits_[e - 1].span.until == whole.until ? shift.of_edit(e - 1).until
+                                                                        : shift.begin(whole.until);
     made.span = {from, std::max(from, until)};
     merged.push_back(std::move(made));
   }

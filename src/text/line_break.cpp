@@ -58,6 +58,15 @@ bool is_stop(char32_t c) {
   return std::u32string_view(U"。！？；：!?;:").find(c) != std::u32string_view::npos;
 }
 
+/// Labels that begin a line of their own in plans.
+bool is_role(std::string_view words) {
+  const std::string_view label = words.substr(0, words.find_first_of(":\xEF"));
+  for (const std::string_view word :
+       {"单位", "部门", "时限", "目标", "措施", "指标", "责任人", "完成时间"})
+    if (label.ends_with(word)) return true;
+  return false;
+}
+
 std::vector<Line> measure(const Draft& draft) {
   std::vector<Line> lines;
   std::size_t table = 0, page = 0;
@@ -149,11 +158,13 @@ private:
       const Line& line = lines_[i];
       if (!is_text(line) || !is_full(line)) continue;
       ++full;
-      indents.push_back(line.indent);
-      if (!is_stop(last(line)) && next_of(i) < lines_.size()) ++open;
+      const std::size_t next = next_of(i);
+      if (is_stop(last(line)) || next >= lines_.size()) continue;
+      ++open;
+      indents.push_back(lines_[next].indent);
     }
     if (open < kFullLinesMin || open * 2 < full || full * 10 < widths.size() * 4) return false;
-    // Continuation lines begin at the left margin, the commonest indentation of full lines.
+    // Most lines behind a full one go on with its sentence: they show the left margin.
     std::sort(indents.begin(), indents.end());
     std::size_t best = 0;
     for (std::size_t i = 0; i < indents.size();) {
@@ -175,10 +186,14 @@ private:
 
   [[nodiscard]] bool continues(const Line& line, const Line& next) const {
     if (!is_text(line) || !is_text(next) || !is_full(line)) return false;
-    if (next.indent >= margin_ + 2 && next.indent != line.indent) return false;
-    if (next.indent >= margin_ + 4) return false;
+    if (next.indent >= margin_ + 2) return false;
     const MarkerKind kind = starts_with(next);
-    if (kind != MarkerKind::None && kind != MarkerKind::LostComma) return false;
+    // 机构： may also end a sentence; where paragraphs are indented this is no label.
+    const bool label =
+        kind == MarkerKind::Label && (!indents_paragraphs_ || is_role(draft_.of(next.words)));
+    if (label ||
+        (kind != MarkerKind::None && kind != MarkerKind::Label && kind != MarkerKind::LostComma))
+      return false;
     // After a full stop only the missing indentation tells that the paragraph goes on.
     return !is_stop(last(line)) || indents_paragraphs_;
   }

@@ -133,7 +133,10 @@ private:
   [[nodiscard]] static std::u32string decode(const Run& run, std::vector<std::uint16_t>& chosen);
   [[nodiscard]] bool accept(Found& found) const;
   void restore(const Found& found, Edits& edits);
-  [[nodiscard]] std::vector<char32_t> lead_candidates(const Found& found, unsigned trail) const;
+  [[nodiscard]] std::optional<Found> lone(std::size_t marker) const;
+  void restore_lone(const Found& found, Edits& edits);
+  [[nodiscard]] static std::vector<char32_t> with_trail(unsigned trail);
+  [[nodiscard]] std::vector<char32_t> head_candidates(const Found& found, unsigned trail);
   [[nodiscard]] static std::vector<char32_t> with_lead(unsigned lead);
   [[nodiscard]] bool reads(char32_t c, const std::string& letters);
   [[nodiscard]] std::vector<char32_t> with_reading(std::vector<char32_t> candidates,
@@ -179,10 +182,8 @@ std::optional<Run> Shifted::collect(std::size_t at) const {
         run.until = static_cast<std::uint32_t>(at + c.size + reading->size);
         return run;
       }
-      const char32_t next = after(text_, at + c.size);
-      const bool before_stop =
-          next == U'。' || next == U'！' || next == U'？' || next == '!' || next == '?';
-      if (c.value == 0xFFFD || (before_stop && run.units.size() >= 2)) {
+      // At the beginning of a run it may also be A3BF, half of two characters: `??h` is 。縣.
+      if (!run.units.empty()) {
         run.end = End::LostTrail;
         run.until = static_cast<std::uint32_t>(at + c.size);
         return run;
@@ -244,9 +245,12 @@ std::u32string Shifted::decode(const Run& run, std::vector<std::uint16_t>& chose
 bool Shifted::accept(Found& found) const {
   const Run& run = found.run;
   if (found.middle.empty()) {
-    // One seen character between two marks that both lost something proves nothing without its
-    // readings.
-    return found.head && run.end == End::Reading && quality(run.units.front().seen) < 20;
+    // One seen character between two marks proves nothing, unless readings frame it or it ends a
+    // paragraph as half a full stop (A1A3).
+    const bool stop = run.end == End::LostTrail &&
+                      (run.units.front().bytes.front() & 0xFFU) == 0xA1 &&
+                      (run.until >= text_.size() || text_[run.until] == '\n');
+    return stop || (found.head && run.end == End::Reading && quality(run.units.front().seen) < 20);
   }
   int decoded = 0, seen = 0;
   for (const char32_t c : found.middle) {
@@ -256,7 +260,7 @@ bool Shifted::accept(Found& found) const {
   bool odd = false;
   for (const Unit& unit : run.units) {
     seen += quality(unit.seen);
-    odd = odd || quality(unit.seen) < 10 || unit.seen == '?';
+    odd = odd || quality(unit.seen) < 10 || unit.seen == '?' || unit.seen == U'？';
   }
   const int count = static_cast<int>(found.middle.size());
   const int mean = decoded / count;
@@ -268,6 +272,11 @@ bool Shifted::accept(Found& found) const {
   if (!framed && run.end != End::LostTrail) return false;
   const bool all_good = std::all_of(found.middle.begin(), found.middle.end(),
                                     [](char32_t c) { return quality(c) >= 15; });
+  // An ASCII letter between ideographs that completes a traditional character.
+  if (run.end == End::Letter && simplify(found.middle.back()) != found.middle.back()) {
+    const char32_t next = after(text_, run.until);
+    odd = odd || base::is_han(next) || (next == '(' && skip_reading(run.until) != run.until);
+  }
   // Between a swallowed reading and a known end even everyday characters are wrong ones.
   const bool closed = found.head && (run.end == End::Letter || run.end == End::Reading);
   return all_good && (odd || closed);
@@ -352,13 +361,27 @@ std::vector<char32_t> Shifted::with_reading(std::vector<char32_t> candidates,
   return converted.empty() ? candidates : converted;
 }
 
-std::vector<char32_t> Shifted::lead_candidates(const Found& found, unsigned trail) const {
+std::vector<char32_t> Shifted::with_trail(unsigned trail) {
+  std::vector<char32_t> found;
+  for (unsigned lead = 0x81; lead <= 0xFE; ++lead)
+    if (const char32_t c = Gbk::get().decode(lead, trail); c != 0 && quality(c) >= 15)
+      found.push_back(c);
+  return found;
+}
+
+/// With a swallowed reading in front: what got it was made of the second byte of the character
+/// before and the lost byte, so the reading gives the lost byte away.
+std::vector<char32_t> Shifted::head_candidates(const Found& found, unsigned trail) {
   const Gbk& gbk = Gbk::get();
   std::vector<char32_t> candidates;
-  (void)found;
-  for (unsigned lead = 0x81; lead <= 0xFE; ++lead)
-    if (const char32_t c = gbk.decode(lead, trail); c != 0 && quality(c) >= 15)
-      candidates.push_back(c);
+  if (!found.head) return candidates;
+  for (const std::uint16_t previous : encodings(before(text_, found.span.from)))
+    for (const char32_t seen : with_reading(with_lead(previous & 0xFFU), found.head->letters)) {
+      const char32_t c = gbk.decode(gbk.encode(seen) & 0xFFU, trail);
+      if (c != 0 && quality(c) >= 5 &&
+          std::find(candidates.begin(), candidates.end(), c) == candidates.end())
+        candidates.push_back(c);
+    }
   return candidates;
 }
 
@@ -381,72 +404,91 @@ std::u32string Shifted::right_of(std::size_t at) const {
 }
 
 void Shifted::restore(const Found& found, Edits& edits) {
-  const Gbk& gbk = Gbk::get();
   const Run& run = found.run;
   const std::uint32_t from = found.span.from;
   bool certain = true;
-  std::u32string left = left_of(from);
+  const std::u32string left = left_of(from);
   std::u32string middle;
   for (const char32_t c : found.middle)
     middle.push_back(simplify(c));
+
+  // The character at the beginning: its second byte is known.
+  const unsigned first_trail = run.units.front().bytes.front() >> 8U;
+  const bool line_start =
+      std::all_of(left.begin(), left.end(), [](char32_t c) { return base::is_blank(c); });
+  char32_t first = kLost;
+  std::vector<char32_t> candidates = head_candidates(found, first_trail);
+  if (candidates.size() == 1) {
+    first = candidates.front();
+  } else if (line_start && first_trail == 0xA1 &&
+             (!left.empty() || run.units.front().seen == U'。')) {
+    // Half of the indentation. Without the other half it is likely, no more.
+    first = 0x3000;
+    certain = !left.empty();
+  } else {
+    certain = false;
+    if (candidates.empty()) candidates = with_trail(first_trail);
+    std::u32string right = middle;
+    if (run.end == End::Letter) right += right_of(run.until);
+    first = context().choose(candidates, left, right).value_or(kLost);
+  }
 
   // The character at the end: its first byte is known.
   char32_t last = 0;
   const unsigned last_lead = run.units.back().bytes.front() & 0xFFU;
   if (run.end == End::Reading || run.end == End::LostTrail || run.end == End::Cut) {
-    std::vector<char32_t> candidates = with_lead(last_lead);
+    candidates = with_lead(last_lead);
     if (run.end == End::Reading) candidates = with_reading(candidates, run.reading.letters);
     if (run.end == End::Reading && candidates.size() == 1) {
       last = candidates.front();
     } else {
       certain = false;
-      std::u32string before_last = left + U' ' + middle;
-      last = context()
-                 .choose(candidates, middle.empty() ? std::u32string_view(left) : before_last,
-                         right_of(run.until))
-                 .value_or(kLost);
+      const std::u32string before_last = left + (first == kLost ? U' ' : simplify(first)) + middle;
+      const std::u32string behind = right_of(run.until);
+      const bool clean = behind.find(U'?') > 2; // the next run has not been repaired yet
+      last = context().choose(candidates, before_last, clean ? behind : U" ").value_or(kLost);
     }
-  }
-
-  // The character at the beginning: its second byte is known.
-  const unsigned first_trail = run.units.front().bytes.front() >> 8U;
-  const bool line_start =
-      base::trim(text_.substr(0, from)).empty() ||
-      std::all_of(left.begin(), left.end(), [](char32_t c) { return base::is_blank(c); });
-  char32_t first = kLost;
-  std::u32string right = middle;
-  if (last != 0 && last != kLost) right.push_back(simplify(last));
-  right += right_of(run.until);
-  std::vector<char32_t> candidates;
-  if (found.head) {
-    // What got the reading was made of the second byte of the character before and the lost byte.
-    for (const std::uint16_t previous : encodings(before(text_, from))) {
-      std::vector<char32_t> seen = with_reading(with_lead(previous & 0xFFU), found.head->letters);
-      for (const char32_t c : seen) {
-        const char32_t candidate = gbk.decode(gbk.encode(c) & 0xFFU, first_trail);
-        if (candidate != 0 && quality(candidate) >= 5 &&
-            std::find(candidates.begin(), candidates.end(), candidate) == candidates.end())
-          candidates.push_back(candidate);
-      }
-    }
-  }
-  if (candidates.size() == 1) {
-    first = candidates.front();
-  } else if (line_start && first_trail == 0xA1) {
-    first = 0x3000;
-  } else {
-    certain = false;
-    if (candidates.empty()) candidates = lead_candidates(found, first_trail);
-    first = context().choose(candidates, left, right).value_or(kLost);
   }
 
   std::u32string repaired;
   repaired.push_back(first);
   repaired += found.middle;
   if (last != 0) repaired.push_back(last);
+  const char32_t behind = after(text_, run.until);
+  // Two bytes in a row would have made a character: behind the lost one stood the mark of a full
+  // stop, the end, or an ASCII character that is lost as well (`?00%` for 果100%).
+  constexpr std::u32string_view kMarked = U"。！？!?\n";
+  const bool swallowed =
+      run.end == End::LostTrail && behind != 0 && kMarked.find(behind) == std::u32string_view::npos;
+  if (swallowed) {
+    if (last != kLost) repaired.push_back(kLost);
+    doubtful_.push_back({run.units.back().end, run.until});
+  }
   if (first == kLost) doubtful_.push_back({from, from + found.marker_size});
-  if (last == kLost) doubtful_.push_back({run.units.back().end, run.until});
+  if (last == kLost && !swallowed) doubtful_.push_back({run.units.back().end, run.until});
   edits.replace(found.span, base::to_utf8(repaired), RepairKind::ShiftedBytes, certain);
+}
+
+/// `有?P部`: one character whose second byte is an ASCII letter has lost the first.
+std::optional<Shifted::Found> Shifted::lone(std::size_t marker) const {
+  const char32_t trail = after(text_, marker + 1);
+  const char32_t next = after(text_, marker + 2), previous = before(text_, marker);
+  if (trail < 0x40 || trail > 0x7E || quality(next) < 15) return std::nullopt;
+  if (previous < 0x80 && previous != 0 && is_letter(static_cast<char>(previous)))
+    return std::nullopt;
+  Found found;
+  found.marker_size = 1;
+  found.span = {static_cast<std::uint32_t>(marker), static_cast<std::uint32_t>(marker + 2)};
+  found.run.trail = static_cast<unsigned>(trail);
+  return found;
+}
+
+void Shifted::restore_lone(const Found& found, Edits& edits) {
+  const auto chosen = context().choose(with_trail(found.run.trail), left_of(found.span.from),
+                                       right_of(found.span.until));
+  if (!chosen) return;
+  edits.replace(found.span, base::to_utf8(std::u32string(1, *chosen)), RepairKind::ShiftedBytes,
+                false);
 }
 
 void Shifted::repair() {
@@ -471,9 +513,19 @@ void Shifted::repair() {
   }
   if (!evidence && count_marked_readings(text_) >= 3) evidence = true;
   if (!evidence) return;
+  // Lost lead bytes in front of an ASCII trail byte, `有?P部`, stand between the runs.
+  for (const std::size_t at : left_over)
+    if (auto one = lone(at)) found.push_back(*std::move(one));
+  std::sort(found.begin(), found.end(),
+            [](const Found& a, const Found& b) { return a.span < b.span; });
   Edits edits;
-  for (const Found& one : found)
-    restore(one, edits);
+  for (const Found& one : found) {
+    if (one.span.from < edits.end()) continue;
+    if (one.run.units.empty())
+      restore_lone(one, edits);
+    else
+      restore(one, edits);
+  }
   // In a text with such damage a '?' between characters is rarely a question.
   for (const std::size_t at : left_over) {
     const bool glued = base::is_han(before(text_, at)) &&
