@@ -116,6 +116,16 @@ class FrameReader {
       }
     }
     if (frame_.title.empty()) find_title_by_shape(limit);
+    if (!frame_.title.empty() && title_last_ + 1 < count()) {
+      // （2021—2025年） on a line of its own belongs to the title.
+      const Line& next = lines_[title_last_ + 1];
+      const auto line = next.span.of(text_);
+      if (line.size() < 60 && is_open(glyph(line, 0).value) && is_close(glyph_before(line, line.size()).value) && has(line, "年") &&
+          !has_any(line, {"月", "日"})) {
+        set_title({frame_.title_span.from, next.span.until});
+        frame_.body_from = std::max(frame_.body_from, ++title_last_ + 1);
+      }
+    }
     if (frame_.title.empty() && !wanted_.empty()) {
       set_title(wanted_);
       frame_.title_in_body = true;
@@ -134,6 +144,13 @@ class FrameReader {
     }
   }
 
+  bool wanted_has_end_of(std::string_view line) const {
+    if (wanted_.empty() || line.size() < 18) return false;
+    std::size_t from = line.size();
+    for (int k = 0; k < 5; ++k) from -= glyph_before(line, from).size;
+    return has(wanted_.of(text_), line.substr(from));
+  }
+
   void find_title_by_shape(std::uint32_t limit) {
     const std::uint32_t until = std::min(limit, first_heading_);
     int best = 0;
@@ -150,8 +167,10 @@ class FrameReader {
       for (int step = 0; step < 2 && first > 0; ++step) {
         const auto before = words(first - 1);
         const bool unfinished = ends_with_any(before, {"的", "和", "与", "及", "关于", "、", "建设", "工作"}) || starts_with_any(before, {"关于"});
-        const bool joins = title_shape(first - 1) && unfinished && !is_plan_title(before) && count_letters(before) >= 3 &&
-                           (count_letters(text) < 14 || before.ends_with("的") || before.starts_with("关于"));
+        // …or where the notice has the two lines as one name.
+        const bool in_name = wanted_has_end_of(before) && !has_any(before, {"印发", "通知"});
+        const bool joins = title_shape(first - 1) && (unfinished || in_name) && !is_plan_title(before) && count_letters(before) >= 3 &&
+                           (count_letters(text) < 14 || in_name || before.ends_with("的") || before.starts_with("关于"));
         if (!joins || span.until - lines_[first - 1].span.from > 400) break;
         --first;
         span.from = lines_[first].span.from;
@@ -287,9 +306,9 @@ class FrameReader {
     if (at > 0 && !is_space(glyph_before(line, at).value) && !is_close(glyph_before(line, at).value)) return std::nullopt;
     std::size_t from = lines_[i].span.from + at + name.size();
     bool colon = false;
-    for (auto c = glyph(text_, from); from < lines_[i].span.until && (is_space(c.value) || is_colon(c.value) || is_close(c.value));
+    for (auto c = glyph(text_, from); from < lines_[i].span.until && (is_space(c.value) || is_colon(c.value) || is_close(c.value) || c.value == '|');
          c = glyph(text_, from)) {
-      colon = colon || is_colon(c.value) || is_space(c.value);
+      colon = colon || is_colon(c.value) || is_space(c.value) || c.value == '|';
       from += c.size;
     }
     if (from >= lines_[i].span.until) {
@@ -298,7 +317,7 @@ class FrameReader {
     }
     if (!colon) return std::nullopt;
     std::size_t until = from;
-    while (until < lines_[i].span.until && !is_space(glyph(text_, until).value)) until += glyph(text_, until).size;
+    while (until < lines_[i].span.until && !is_space(glyph(text_, until).value) && glyph(text_, until).value != '|') until += glyph(text_, until).size;
     return Span{static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(until)};
   }
 

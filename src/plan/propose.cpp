@@ -7,9 +7,40 @@
 #include "target.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace plumb::plan {
 namespace {
+
+/// The beginning of what a task says, for telling whether two places hold the same one.
+std::string beginning(const Task& task, std::size_t bytes) {
+  std::string words = letters_only(task.title + task.text);
+  if (words.size() > bytes) words.resize(bytes);
+  return words;
+}
+
+/// A table behind the text often holds the text's tasks again.
+bool says_the_same(const std::vector<Task>& tasks, const TableTasks& one, const TableTasks& other) {
+  std::unordered_set<std::string> known;
+  for (const auto& task : tasks) known.insert(beginning(task, 24));
+  std::size_t same = 0;
+  std::size_t all = 0;
+  for (const auto* table : {&one, &other})
+    for (const auto& task : table->tasks) {
+      ++all;
+      same += known.contains(beginning(task, 24));
+    }
+  return all > 0 && same * 2 >= all;
+}
+
+/// A saved page may hold its document twice.
+void drop_repetitions(std::vector<Task>& tasks) {
+  std::unordered_set<std::string> seen;
+  std::erase_if(tasks, [&](const Task& task) {
+    std::string words = letters_only(task.area + task.objective + task.title + task.text);
+    return words.size() > 90 && !seen.insert(std::move(words)).second;
+  });
+}
 
 /// Brackets that hold nothing but names count as roles where the document says so or does so all
 /// the time; elsewhere they are remarks.
@@ -359,6 +390,14 @@ Plan propose(text::Text source) {
   std::size_t in_tables = tables.tasks.size() + flattened.tasks.size();
   // A table of tasks with roles below a text without: the table says the same, completely.
   const bool repeated = !narrative_roles && (tables.with_roles || flattened.with_roles) && in_tables >= 3 && in_tables * 2 >= plan.tasks.size();
+  const bool same = !repeated && !plan.tasks.empty() && says_the_same(plan.tasks, tables, flattened);
+  if (same) {
+    for (auto* table : {&tables, &flattened}) {
+      table->tasks.clear();
+      table->areas.clear();
+    }
+    in_tables = 0;
+  }
   if (repeated) {
     plan.tasks.clear();
     plan.areas.clear();
@@ -371,6 +410,8 @@ Plan propose(text::Text source) {
   }
   std::stable_sort(plan.tasks.begin(), plan.tasks.end(), [](const Task& a, const Task& b) { return a.span.from < b.span.from; });
   std::stable_sort(plan.areas.begin(), plan.areas.end(), [](const Area& a, const Area& b) { return a.span.from < b.span.from; });
+
+  drop_repetitions(plan.tasks);
 
   plan.title = frame.title;
   plan.title_span = frame.title_span;

@@ -57,7 +57,7 @@ constexpr std::string_view kSuffixes[] = {
     "局", "委", "办", "厅", "部", "院", "署", "中心", "政府", "处", "站", "所", "队", "公司", "会",
     "室", "组", "街道", "镇", "乡", "部门", "单位", "党校", "银行", "支行", "机关", "科", "团", "社",
     "学校", "联", "园区", "区", "县", "市", "州", "盟", "旗", "街", "村", "社区", "机构", "法庭",
-    "大学", "学院", "医院", "集团", "企业", "主体", "台", "馆", "校", "新区", "开发区", "地方", "各地",
+    "海关", "电力", "大学", "学院", "医院", "集团", "企业", "主体", "台", "馆", "校", "新区", "开发区", "地方", "各地",
     "乡镇", "工委", "党委", "党组", "支部", "网格", "基地", "库", "股", "端", "总站", "大厅", "企事业"};
 
 struct Cut {
@@ -200,7 +200,7 @@ LabelKind strip_verbs(std::string_view text, Span& span) {
 }
 
 bool says_first_leads(std::string_view words) {
-  return has(words, "牵头") && has_any(words, {"第一", "首位", "排首", "列首", "居首"});
+  return has(words, "牵头") && has_any(words, {"第一", "首位", "排首", "列首", "居首", "首个"});
 }
 
 bool looks_like_time(std::string_view words) {
@@ -277,9 +277,12 @@ class NameReader {
   /// One piece between separators; may still hold A和B.
   void piece(Span span, bool after_comma) {
     if (says_first_leads(span.of(text_))) {
+      // 县司法局(排名第一的为牵头单位): the name stays, the remark goes.
       roles_.first_leads = true;
-      give(kind_);
-      return;
+      if (!has_any(span.of(text_), {"(", "（", "〔", "["})) {
+        give(kind_);
+        return;
+      }
     }
     // 会同 makes what stands before it the lead, what follows the support.
     const auto raw = base::trim(text_, span).of(text_);
@@ -406,6 +409,23 @@ class NameReader {
   bool verb_given_ = false;
   bool joined_ = false;
 };
+
+/// Are at least half of the names in `part` names of units by their ends (铁塔, 联通 are none)?
+bool mostly_units(std::string_view text, Span part, LabelKind otherwise) {
+  if (has_any(part.of(text), {"《", "。"})) return false;
+  Roles roles;
+  NameReader(text, roles, 90).read(part, otherwise);
+  std::size_t names = 0;
+  std::size_t like = 0;
+  std::size_t bytes = 0;
+  for (const auto* units : {&roles.lead, &roles.responsible, &roles.supporting})
+    for (const auto& unit : *units) {
+      ++names;
+      like += ends_like_unit(unit.text) && count_letters(unit.text) <= 24;
+      bytes += unit.text.size();
+    }
+  return like > 0 && like * 2 >= names && bytes * 10 >= letters_only(part.of(text)).size() * 4;
+}
 
 bool ends_with_verb(std::string_view words) {
   static constexpr std::string_view kEnds[] = {"牵头", "负责", "配合", "落实", "参与", "参加", "协办", "主办", "协助",
@@ -538,16 +558,10 @@ bool is_role_clause(std::string_view text, Span inside) {
       std::string_view part_words = part.of(text);
       if (!part.empty() && !verb) {
         // 由A会同B负责: the names stand before the verb and end like units.
-        if (ends_with_verb(part_words) || has_any(part_words, {"牵头,", "牵头，"})) {
-          Roles roles;
-          NameReader(text, roles, 90).read(part, LabelKind::None);
-          if (roles.empty()) return false;
-          const auto like_unit = [](const std::vector<Unit>& units) {
-            return std::all_of(units.begin(), units.end(), [](const Unit& u) { return ends_like_unit(u.text); });
-          };
-          if (!like_unit(roles.lead) || !like_unit(roles.responsible) || !like_unit(roles.supporting)) return false;
+        if (ends_with_verb(part_words)) {
+          if (!mostly_units(text, part, LabelKind::None)) return false;
           verb = true;
-        } else if (!is_unit_list(text, part) && !looks_like_time(part_words) && !says_first_leads(part_words)) {
+        } else if (!mostly_units(text, part, LabelKind::Responsible) && !looks_like_time(part_words) && !says_first_leads(part_words)) {
           return false;
         }
       }

@@ -111,7 +111,7 @@ Section classify_section(std::string_view title) {
                            "工作保障", "实施保障", "组织保障机制", "保障机制", "落实保障", "落实机制"})))
     return Section::Closing;
   if (all.size() <= 60 && ends_with_any(all, {"总体要求", "指导思想", "工作目标", "总体目标", "主要目标", "基本原则", "工作原则",
-                                              "总体思路", "目标要求", "重要意义", "重要性", "重要性和紧迫性", "思想认识"}))
+                                              "总体思路", "目标要求", "重要意义", "基本要求", "重要性", "重要性和紧迫性", "思想认识"}))
     return Section::Preamble;
   if (all.size() <= 45 && ends_with_any(all, {"实施步骤", "工作步骤", "方法步骤", "进度安排", "时间安排", "推进步骤"})) return Section::Steps;
   return Section::Neutral;
