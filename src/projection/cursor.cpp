@@ -42,21 +42,16 @@ base::Result<Cursor> decode(CursorKind kind, std::string_view text) {
     return base::fail(base::ErrorKind::InvalidInput, "projection.bad_cursor");
   };
   if (text.empty() || text.front() != letter(kind)) return bad();
-  text.remove_prefix(1);
   Cursor cursor;
+  std::string_view place = text.substr(1);
   if (kind == CursorKind::LedgerByDue) {
-    const auto dot = text.find('.');
-    if (dot == std::string_view::npos || !read(text.substr(dot + 1), cursor.due_day)) return bad();
-    text = text.substr(0, dot);
+    const auto dot = place.find('.');
+    if (dot == std::string_view::npos || !read(place.substr(dot + 1), cursor.due_day)) return bad();
+    place = place.substr(0, dot);
   }
-  if (!read(text, cursor.position)) return bad();
+  if (!read(place, cursor.position)) return bad();
   // One word for one place: no signs, capitals or leading zeros.
-  std::string again(1, letter(kind));
-  again = encode(kind, cursor).substr(1);
-  const std::string given =
-      std::string(text) +
-      (kind == CursorKind::LedgerByDue ? again.substr(again.find('.')) : std::string());
-  if (given != again) return bad();
+  if (encode(kind, cursor) != text) return bad();
   return cursor;
 }
 

@@ -29,12 +29,12 @@ enum class Sort { Plan, Due };
 
 /// Empty members do not filter. Values are those of the query parameters of /api/ledger.
 struct Filter {
-  std::string document, area, objective;
-  std::string unit;      ///< unit id; a collective name counts for its members
+  std::string document = {}, area = {}, objective = {};
+  std::string unit = {}; ///< unit id; a collective name counts for its members
   Role role = Role::Any; ///< narrows `unit`
-  std::optional<base::Date> due_from, due_until; ///< both inclusive
-  std::string deadline_kind; ///< date, period, recurring, standing, relative, none
-  std::string text;          ///< all words must occur
+  std::optional<base::Date> due_from = {}, due_until = {}; ///< both inclusive
+  std::string deadline_kind = {}; ///< date, period, recurring, standing, relative, none
+  std::string text = {};          ///< all words must occur
   friend bool operator==(const Filter&, const Filter&) = default;
 };
 /// projection.bad_filter{field}: too long, or a value that no task can have.
