@@ -63,9 +63,10 @@ void append_table(Draft& draft, const document::Table& table) {
   cells.reserve(table.cells.size());
   for (const document::Cell& cell : table.cells)
     cells.push_back(&cell);
-  const auto place = [](const document::Cell* cell) { return std::tie(cell->row, cell->column); };
-  std::stable_sort(cells.begin(), cells.end(),
-                   [&](const auto* a, const auto* b) { return place(a) < place(b); });
+  // Pointers into one array: the order of the document decides between cells of one place.
+  std::sort(cells.begin(), cells.end(), [](const document::Cell* a, const document::Cell* b) {
+    return std::tie(a->row, a->column, a) < std::tie(b->row, b->column, b);
+  });
   for (const document::Cell* cell : cells) {
     const auto from = static_cast<std::uint32_t>(draft.text.size());
     append_clean(draft.text, cell->text);

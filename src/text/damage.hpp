@@ -103,7 +103,7 @@ inline std::string mirror(std::string_view traditional) {
     const auto byte = [&](std::size_t at) {
       return static_cast<unsigned char>(at < bytes.size() ? bytes[at] : 0);
     };
-    const unsigned pair = byte(i) << 8U | byte(i + 1);
+    const unsigned pair = (unsigned{byte(i)} << 8U) | byte(i + 1);
     if (pair == 0xA1A3 || pair == 0xA3A1 || pair == 0xA3BF) marked.push_back(kMark);
     marked.push_back(bytes[i]);
     if (i > 0) {

@@ -5,6 +5,7 @@
 #include <plumb/text/text.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace plumb::text {
 
@@ -26,8 +27,9 @@ Text finish(Draft draft) {
   text.tables = std::move(draft.tables);
   text.repairs = std::move(draft.repairs);
   text.warnings = std::move(draft.warnings);
-  std::stable_sort(text.warnings.begin(), text.warnings.end(),
-                   [](const Warning& a, const Warning& b) { return a.span < b.span; });
+  std::sort(text.warnings.begin(), text.warnings.end(), [](const Warning& a, const Warning& b) {
+    return std::tie(a.span, a.id) < std::tie(b.span, b.id);
+  });
   text.hints = std::move(draft.hints);
   return text;
 }
