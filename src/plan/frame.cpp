@@ -202,7 +202,7 @@ class FrameReader {
       break;
     }
     // 主办单位:… of the web site looks like a role line; the footer began before it.
-    for (std::uint32_t i = frame_.body_from; i < frame_.body_until; ++i) {
+    for (std::uint32_t i = std::max(frame_.body_from, last_heading); i < frame_.body_until; ++i) {
       const auto line = words(i);
       if (line.size() < 400 && lines_[i].marker.style == Style::None && has_any(line, {"ICP备", "网站标识码", "公网安备", "版权所有", "网站主办"})) {
         std::uint32_t from = i;

@@ -26,7 +26,7 @@ constexpr std::string_view kPieces[] = {
 bool made_of_pieces(std::string_view word) {
   while (!word.empty()) {
     const auto* piece = std::find_if(std::begin(kPieces), std::end(kPieces),
-                                     [&](std::string_view p) { return word.starts_with(p); });
+                                     [&](std::string_view p) { return begins(word, p); });
     if (piece == std::end(kPieces)) return false;
     word.remove_prefix(piece->size());
   }

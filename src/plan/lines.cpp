@@ -183,6 +183,7 @@ std::size_t find_tail_label(std::string_view text, std::size_t from, std::size_t
 
 /// 列第一位的为牵头单位, said once for the whole document.
 bool says_first_leads(std::string_view words) {
+  if (!has_any(words, {"第一", "首位"}) || !has(words, "牵头")) return false;
   for (const std::string_view first : {"首位", "第一位", "排名第一", "列第一", "第一个", "排第一", "排在第一", "位列第一", "第一责任单位", "第一责任部门", "第一单位", "排序第一"}) {
     const std::size_t at = words.find(first);
     if (at != std::string_view::npos && has(words.substr(at, 60), "牵头")) return true;

@@ -3,26 +3,6 @@
 
 namespace plumb::plan {
 
-int han_digit(char32_t c) {
-  switch (c) {
-    case U'〇': case U'零': case U'○': case U'Ｏ': return 0;
-    case U'一': case U'壹': return 1;
-    case U'二': case U'两': case U'贰': return 2;
-    case U'三': case U'叁': return 3;
-    case U'四': return 4;
-    case U'五': return 5;
-    case U'六': return 6;
-    case U'七': return 7;
-    case U'八': return 8;
-    case U'九': return 9;
-    default: return -1;
-  }
-}
-
-bool is_han_numeral(char32_t c) {
-  return han_digit(c) >= 0 || c == U'十' || c == U'百' || c == U'千';
-}
-
 std::optional<Number> read_arabic(std::string_view text, std::size_t at) {
   Number number;
   for (int digits = 0; digits < 9; ++digits) {

@@ -21,6 +21,7 @@ std::string beginning(const Task& task, std::size_t bytes) {
 
 /// A table behind the text often holds the text's tasks again.
 bool says_the_same(const std::vector<Task>& tasks, const TableTasks& one, const TableTasks& other) {
+  if (one.tasks.empty() && other.tasks.empty()) return false;
   std::unordered_set<std::string> known;
   for (const auto& task : tasks) known.insert(beginning(task, 24));
   std::size_t same = 0;
@@ -37,8 +38,8 @@ bool says_the_same(const std::vector<Task>& tasks, const TableTasks& one, const 
 void drop_repetitions(std::vector<Task>& tasks) {
   std::unordered_set<std::string> seen;
   std::erase_if(tasks, [&](const Task& task) {
-    std::string words = letters_only(task.area + task.objective + task.title + task.text);
-    return words.size() > 90 && !seen.insert(std::move(words)).second;
+    if (task.text.size() < 90) return false;
+    return !seen.insert(task.area + '\n' + task.objective + '\n' + task.title + '\n' + task.text).second;
   });
 }
 

@@ -105,7 +105,7 @@ bool is_bare_noun(std::string_view name) {
                                                 "党工委", "管委会",   "管理委员会", "分局", "单位",
                                                 "部门",   "党委政府", "政府部门"};
   for (const auto head : kHeads) {
-    if (!std::string_view(stripped).starts_with(head)) continue;
+    if (!begins(stripped, head)) continue;
     const auto rest = std::string_view(stripped).substr(head.size());
     if (std::find(std::begin(kTails), std::end(kTails), rest) != std::end(kTails)) return true;
   }
@@ -126,7 +126,7 @@ void strip_front(std::string_view text, Span& span) {
     for (const auto front : kFronts) {
       // 会 begins 会展中心 too; only before a name that is a unit without it.
       if (front == "会" && !starts(text, span.from, "会司") && !starts(text, span.from, "会同")) continue;
-      if (!span.of(text).starts_with(front)) continue;
+      if (!begins(span.of(text), front)) continue;
       span.from += static_cast<std::uint32_t>(front.size());
       again = true;
     }
@@ -134,7 +134,7 @@ void strip_front(std::string_view text, Span& span) {
 }
 
 bool strip_end(std::string_view text, Span& span, std::string_view end) {
-  if (!span.of(text).ends_with(end)) return false;
+  if (!finishes(span.of(text), end)) return false;
   span.until -= static_cast<std::uint32_t>(end.size());
   span = base::trim(text, span);
   return true;
@@ -431,7 +431,7 @@ bool ends_with_verb(std::string_view words) {
   static constexpr std::string_view kEnds[] = {"牵头", "负责", "配合", "落实", "参与", "参加", "协办", "主办", "协助",
                                                "组织实施", "承办", "分工", "协同", "牵头抓总"};
   for (const auto end : kEnds)
-    if (words.ends_with(end)) return true;
+    if (finishes(words, end)) return true;
   return false;
 }
 
@@ -456,7 +456,7 @@ void Roles::append(const Roles& other) {
 bool ends_like_unit(std::string_view name) {
   name = strip_bracket_at_end(base::trim(name));
   for (const auto suffix : kSuffixes)
-    if (name.ends_with(suffix)) return true;
+    if (finishes(name, suffix)) return true;
   return is_collective(name) && name.size() <= 30;
 }
 

@@ -17,7 +17,7 @@ std::string core_of(std::string_view title) {
   for (bool again = true; again;) {
     again = false;
     for (const auto front : kFronts)
-      if (rest.size() > front.size() + 3 && rest.starts_with(front)) {
+      if (rest.size() > front.size() + 3 && begins(rest, front)) {
         rest.remove_prefix(front.size());
         again = true;
       }
@@ -33,7 +33,7 @@ bool made_of(std::string_view words, const std::string_view (&vocabulary)[N]) {
   while (!words.empty()) {
     std::string_view best;
     for (const auto word : vocabulary)
-      if (words.starts_with(word) && word.size() > best.size()) best = word;
+      if (begins(words, word) && word.size() > best.size()) best = word;
     if (!best.empty()) {
       words.remove_prefix(best.size());
       any = true;
