@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 
@@ -51,7 +52,11 @@ int run(const Options& options) {
   // The one line on standard output: scripts wait for it and read the address from it.
   if (!print(fmt::format("http://{}:{}/\n", (*http)->address(), (*http)->port()))) return kFailed;
   note(in_english() ? "Serving; Ctrl+C stops." : "服务已启动，按 Ctrl+C 停止。");
-  (*http)->run_until_signal();
+  if (!(*http)->run_until_signal()) {
+    // What is acknowledged is on disk; waiting for an answer that takes for ever helps nobody.
+    note(in_english() ? "Stopped; some requests were not finished." : "已停止，有请求未能完成。");
+    std::_Exit(kFailed);
+  }
   note(in_english() ? "Stopped." : "已停止。");
   return kDone;
 }

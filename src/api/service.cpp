@@ -104,6 +104,15 @@ base::Result<Response> answer(const Work& work, const Request& request, const Fo
   return found.route->handler(work, Call{request, found.values, language});
 }
 
+void log(const Request& request, const base::Error& error) {
+  std::string line = error.id;
+  for (const auto& [name, value] : error.args)
+    line.append(" ").append(name).append("=").append(value);
+  if (!error.where.empty()) line += " at " + error.where;
+  std::fprintf(stderr, "plumbline: %s %s: %s (trace %s)\n", request.method.c_str(),
+               request.target.path.c_str(), line.c_str(), request.trace_id.c_str());
+}
+
 base::Error internal(const Request& request, const char* what) {
   std::fprintf(stderr, "plumbline: %s %s: %s (trace %s)\n", request.method.c_str(),
                request.target.path.c_str(), what, request.trace_id.c_str());
@@ -153,9 +162,7 @@ Response Service::handle(const Request& request) {
   auto result = found ? guarded(work, request, *found, language)
                       : base::Result<Response>(base::Unexpected{found.error()});
   if (!result && http_status(result.error()) >= 500 && result.error().id != "api.internal")
-    std::fprintf(stderr, "plumbline: %s %s: %s %s (trace %s)\n", request.method.c_str(),
-                 request.target.path.c_str(), result.error().id.c_str(),
-                 result.error().where.c_str(), request.trace_id.c_str());
+    log(request, result.error());
   Response response =
       result ? std::move(*result) : problem(result.error(), language, request.trace_id);
   if (!result && result.error().id == "api.method_not_allowed")

@@ -96,12 +96,13 @@ struct HttpServer::State {
   base::Result<void> listen();
   asio::awaitable<void> accept();
   void begin(tcp::socket socket);
-  void stop();
+  bool stop();
 
   HttpOptions options;
   Handler& handler;
   std::atomic<bool> stopping{false};
   bool stopped = false;
+  bool drained_in_time = true;
   std::mutex mutex; // guards sessions
   std::condition_variable drained;
   std::unordered_map<Session*, std::weak_ptr<Session>> sessions;
@@ -470,8 +471,8 @@ void HttpServer::State::begin(tcp::socket socket) {
   asio::co_spawn(session->executor(), Session::run(session), log_exception);
 }
 
-void HttpServer::State::stop() {
-  if (stopped) return;
+bool HttpServer::State::stop() {
+  if (stopped) return drained_in_time;
   stopped = true;
   stopping = true;
   asio::post(acceptor.get_executor(), [this] {
@@ -482,11 +483,13 @@ void HttpServer::State::stop() {
   for (const auto& [key, weak] : sessions)
     if (const auto session = weak.lock())
       asio::post(session->executor(), [session] { session->stop(); });
-  drained.wait_for(lock, options.stop_timeout, [this] { return sessions.empty(); });
+  drained_in_time =
+      drained.wait_for(lock, options.stop_timeout, [this] { return sessions.empty(); });
   lock.unlock();
   io.stop();
   for (auto& thread : io_threads)
     thread.join();
+  return drained_in_time;
 }
 
 HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -518,18 +521,18 @@ std::uint16_t HttpServer::port() const {
   return state_->acceptor.local_endpoint(ignored).port();
 }
 
-void HttpServer::run_until_signal() {
+bool HttpServer::run_until_signal() {
   std::promise<void> asked;
   asio::signal_set signals(state_->io, SIGINT, SIGTERM);
   signals.async_wait([&asked](ErrorCode ec, int) {
     if (!ec) asked.set_value();
   });
   asked.get_future().wait();
-  stop();
+  return stop();
 }
 
-void HttpServer::stop() {
-  state_->stop();
+bool HttpServer::stop() {
+  return state_->stop();
 }
 
 } // namespace plumb::server

@@ -322,7 +322,7 @@ TEST_F(Http, FinishesWhatIsInFlightWhenItStops) {
   working.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
   handler_.await_waiting(1);
   const auto port = server_->port();
-  std::thread stopper([this] { server_->stop(); });
+  std::thread stopper([this] { EXPECT_TRUE(server_->stop()); });
   EXPECT_EQ(idle.rest(), ""); // closed although the other is still being answered
   handler_.release();
   const auto answer = working.rest();

@@ -63,9 +63,10 @@ public:
   [[nodiscard]] std::string address() const; ///< "127.0.0.1", "[::1]"
   [[nodiscard]] std::uint16_t port() const;
   /// Blocks until SIGINT or SIGTERM, then as stop().
-  void run_until_signal();
-  /// No new connections; requests in flight are finished, idle connections closed.
-  void stop();
+  bool run_until_signal();
+  /// No new connections; requests in flight are finished, idle connections closed. False where some
+  /// were not done in time: their workers are still busy, and the destructor would wait for them.
+  bool stop();
 
 private:
   struct State;
