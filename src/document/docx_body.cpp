@@ -45,7 +45,8 @@ void collect(pugi::xml_node parent, std::string_view name, std::vector<pugi::xml
 void collect_text_boxes(pugi::xml_node parent, std::vector<pugi::xml_node>& out) {
   for (const auto node : parent.children()) {
     const auto name = local_name(node);
-    if (name == "txbxContent") {
+    // A textpath is lettering drawn along a line: the red heads of old templates.
+    if (name == "txbxContent" || name == "textpath") {
       out.push_back(node);
     } else if (name == "AlternateContent") {
       const auto before = out.size();
@@ -60,7 +61,9 @@ void collect_text_boxes(pugi::xml_node parent, std::vector<pugi::xml_node>& out)
 bool has_content(pugi::xml_node node) {
   for (const auto below : node.children()) {
     const auto name = local_name(below);
-    if (name == "t" || name == "txbxContent" || name == "sym" || has_content(below)) return true;
+    if (name == "t" || name == "txbxContent" || name == "textpath" || name == "sym" ||
+        has_content(below))
+      return true;
   }
   return false;
 }
@@ -164,10 +167,12 @@ base::Result<void> DocxBody::read_paragraph(pugi::xml_node node, std::vector<Blo
       out.push_back(paragraph(std::move(line)));
   } else {
     const auto look = look_of(properties);
-    auto label = label_of(look);
-    // Word shows the number of an empty list paragraph, but there is nothing that it numbers.
-    if (base::trim(content.lines.front()).empty() && content.lines.size() == 1) label.clear();
-    content.lines.front().insert(0, label);
+    const auto label = label_of(look);
+    // Not in front of a page break; and the number of an empty paragraph numbers nothing.
+    const auto first =
+        std::find_if(content.lines.begin(), content.lines.end(),
+                     [](const std::string& line) { return !base::trim(line).empty(); });
+    if (first != content.lines.end()) first->insert(0, label);
     for (auto& line : content.lines) {
       trim_end(line);
       Block block = paragraph(std::move(line));
@@ -176,8 +181,12 @@ base::Result<void> DocxBody::read_paragraph(pugi::xml_node node, std::vector<Blo
       out.push_back(std::move(block));
     }
   }
-  for (const auto box : content.text_boxes)
-    PLUMB_TRY(read(box, out));
+  for (const auto box : content.text_boxes) {
+    if (local_name(box) == "textpath")
+      out.push_back(paragraph(std::string(attribute(box, "string"))));
+    else
+      PLUMB_TRY(read(box, out));
+  }
   return {};
 }
 

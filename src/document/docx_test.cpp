@@ -60,6 +60,12 @@ TEST(ReadDocx, ReadsTextBoxesOnceAndContentControls) {
               ElementsAre("框外", "框内", "控件"));
 }
 
+TEST(ReadDocx, ReadsDrawnLettering) {
+  EXPECT_THAT(body_texts("<w:p><w:r><w:pict><v:shape xmlns:v=\"v\"><v:textpath "
+                         "string=\"青川原县文件\"/></v:shape></w:pict></w:r></w:p>"),
+              ElementsAre("", "青川原县文件"));
+}
+
 TEST(ReadDocx, MapsSymbolsAndSpecialCharacters) {
   EXPECT_THAT(body_texts("<w:p>" + run("<w:sym w:font=\"Wingdings 2\" w:char=\"F052\"/>") +
                          run("<w:t>是</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>否</w:t>") +

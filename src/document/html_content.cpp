@@ -117,10 +117,39 @@ const xmlNode* find_densest(const HtmlTree& tree) {
   return best;
 }
 
-bool is_inside(const xmlNode* element, const std::vector<const xmlNode*>& containers) {
+/// Part of the page that holds the document, or some of it.
+struct Container {
+  const xmlNode* element = nullptr;
+  bool named = false; ///< called content by the page itself, so without menus
+};
+
+const Container* container_of(const xmlNode* element, const std::vector<Container>& containers) {
   for (const xmlNode* node = element; node != nullptr; node = node->parent)
-    if (std::find(containers.begin(), containers.end(), node) != containers.end()) return true;
-  return false;
+    for (const auto& container : containers)
+      if (container.element == node) return &container;
+  return nullptr;
+}
+
+/// A document may go on beside its container: an annex in an element of its own. Neighbours with
+/// much text and few links count as parts of it.
+void add_neighbours(const HtmlTree& tree, std::vector<Container>& containers) {
+  constexpr std::size_t kContainersMax = 32;
+  const auto found = containers;
+  std::uint32_t inside = 0;
+  for (const auto& container : found)
+    inside += tree.weight(container.element).plain();
+  const auto enough = std::max<std::uint32_t>(40, inside / 10);
+  for (const auto& container : found)
+    for (const xmlNode* path = container.element; path->parent != nullptr; path = path->parent)
+      for (const xmlNode* node = path->parent->children; node != nullptr; node = node->next) {
+        if (node == path || node->type != XML_ELEMENT_NODE || tree.is_dropped(node)) continue;
+        const auto own = tree.weight(node);
+        const bool known = std::any_of(containers.begin(), containers.end(),
+                                       [&](const Container& c) { return c.element == node; });
+        if (own.plain() >= enough && own.links * 3 < own.text && !known &&
+            containers.size() < kContainersMax)
+          containers.push_back({node, false});
+      }
 }
 
 bool is_page_head_field(std::string_view text) {
@@ -203,19 +232,23 @@ bool belongs(const HtmlBlock& candidate, std::string_view title) {
 std::vector<Block> keep_document(std::vector<HtmlBlock> blocks, const HtmlTree& tree,
                                  std::string_view title) {
   const auto page = tree.weight(tree.root());
-  std::vector<const xmlNode*> containers;
-  find_named(tree.root(), tree, std::max<std::uint32_t>(page.plain() * 2 / 5, 1), containers);
-  const bool named = !containers.empty();
-  if (!named) containers.push_back(find_densest(tree));
+  std::vector<const xmlNode*> named;
+  find_named(tree.root(), tree, std::max<std::uint32_t>(page.plain() * 2 / 5, 1), named);
+  std::vector<Container> containers;
+  for (const auto* element : named)
+    containers.push_back({element, true});
+  if (containers.empty()) containers.push_back({find_densest(tree), false});
+  add_neighbours(tree, containers);
   // A page without menus is the document itself.
   const auto link_blocks = std::count_if(
       blocks.begin(), blocks.end(), [](const HtmlBlock& block) { return is_menu_entry(block); });
   const bool has_site = link_blocks >= 3 || page.links * 10 > page.text;
   std::vector<bool> kept(blocks.size(), true);
   for (std::size_t i = 0; has_site && i < blocks.size(); ++i) {
-    const bool inside = is_inside(blocks[i].element, containers);
-    // Nobody marked the densest element as content: it may be the whole page, menus included.
-    kept[i] = inside ? named || !is_furniture(blocks, i) : belongs(blocks[i], title);
+    const auto* inside = container_of(blocks[i].element, containers);
+    // Where nobody marked the text as content, menus may be among it.
+    kept[i] =
+        inside != nullptr ? inside->named || !is_furniture(blocks, i) : belongs(blocks[i], title);
   }
   std::vector<Block> out;
   out.reserve(blocks.size());

@@ -169,6 +169,31 @@ TEST(ReadHtml, NeverLosesPartsOfADocumentThatIsSpreadOverThePage) {
   EXPECT_THAT(texts, Not(Contains(HasSubstr("互动交流"))));
 }
 
+TEST(ReadHtml, KeepsAnAnnexBesideTheArticle) {
+  std::string annex;
+  for (int i = 1; i <= 9; ++i)
+    annex += "<p>" + std::to_string(i) + ".核对</p>";
+  std::string article;
+  for (int i = 0; i < 6; ++i)
+    article += "<p>各乡镇应当认真组织实施并按期报送。</p>";
+  const auto texts =
+      test::read_texts(page("<div id=zoom>" + article +
+                            "</div><div class=b><p>清单如下，按序核对，逐项报送结果，不得遗漏。"
+                            "</p>" +
+                            annex + "</div>"),
+                       "a.html");
+  EXPECT_THAT(texts, Contains("9.核对"));
+  EXPECT_THAT(texts, Not(Contains(HasSubstr("互动交流"))));
+  EXPECT_THAT(texts, Not(Contains(HasSubstr("版权所有"))));
+}
+
+TEST(ReadHtml, KeepsATitleInAHeader) {
+  EXPECT_THAT(test::read_texts(page("<header><h1>青川原县年度工作方案</h1></header><article><p>一、"
+                                    "核对清单，按期报送。</p></article>"),
+                               "a.html"),
+              Contains("青川原县年度工作方案"));
+}
+
 TEST(ReadHtml, KeepsEverythingOfAPageWithoutMenus) {
   EXPECT_THAT(body_texts("<p>通知</p><div>短</div><p>见<a href='x'>附表</a></p>"),
               ElementsAre("通知", "短", "见附表"));

@@ -88,6 +88,10 @@ bool is_never_text(std::string_view tag) {
   return is_one_of(tag, kTags);
 }
 
+bool is_title_tag(std::string_view tag) {
+  return tag == "h1" || tag == "h2" || tag == "h3";
+}
+
 } // namespace
 
 std::string_view tag_of(const xmlNode* node) {
@@ -187,6 +191,15 @@ Weight HtmlTree::measure(xmlNode* element, bool in_link) {
   return weight;
 }
 
+bool HtmlTree::holds_title(const xmlNode* element) const {
+  for (const xmlNode* node = element->children; node != nullptr; node = node->next) {
+    if (node->type != XML_ELEMENT_NODE || is_dropped(node)) continue;
+    if (is_title_tag(tag_of(node)) && weight(node).plain() >= 8) return true;
+    if (holds_title(node)) return true;
+  }
+  return false;
+}
+
 /// Navigation and the like go, unless they hold so much of the page's text that they cannot be what
 /// their tag says: whole pages stand in a <form>, titles in a <header>.
 void HtmlTree::drop_page_parts(xmlNode* element, bool in_content) {
@@ -198,7 +211,8 @@ void HtmlTree::drop_page_parts(xmlNode* element, bool in_content) {
     const auto own = weight(node);
     const bool small = own.plain() < 200 && own.plain() * 5 < page;
     const bool mostly_links = own.links * 2 > own.text;
-    const bool heads_article = in_content && (tag == "header" || tag == "footer");
+    const bool heads_article = (in_content && (tag == "header" || tag == "footer")) ||
+                               (tag == "header" && holds_title(node));
     if (is_one_of(tag, kParts) && !heads_article && own.text > 0 &&
         (small || (mostly_links && tag != "form"))) {
       elements_[reinterpret_cast<std::uintptr_t>(node->_private)].dropped = true;

@@ -48,6 +48,7 @@ private:
     bool dropped = false;
   };
   Weight measure(xmlNode* element, bool in_link);
+  [[nodiscard]] bool holds_title(const xmlNode* element) const;
   void drop_page_parts(xmlNode* element, bool in_content);
 
   std::unique_ptr<xmlDoc, Free> document_;

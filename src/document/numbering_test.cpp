@@ -189,6 +189,13 @@ TEST(Numbering, ShowsBulletsAndHidesNoneLevels) {
               ElementsAre("• a", "◆ b", "c"));
 }
 
+TEST(Numbering, StandsBehindAPageBreak) {
+  const auto numbering = abstract(0, level(0, "decimal", "%1.")) + list(1, 0);
+  auto body = item(1, 0, "a");
+  body.insert(body.find("<w:r>"), "<w:r><w:br w:type=\"page\"/></w:r>");
+  EXPECT_THAT(numbered(numbering, body), ElementsAre("", "1.a"));
+}
+
 TEST(Numbering, SurvivesReferencesToNothing) {
   EXPECT_THAT(numbered("", item(7, 0, "a")), ElementsAre("a"));
   const auto numbering = abstract(0, "<w:numStyleLink w:val=\"n\"/>") + list(1, 0) + list(2, 9);

@@ -94,6 +94,7 @@ public:
   base::Result<Table> read(pugi::xml_node root, std::string_view name) {
     for (const auto row : child(root, "sheetData").children())
       if (local_name(row) == "row") PLUMB_TRY(read_row(row, name));
+    if (broken_) return damaged(name);
     read_merges(child(root, "mergeCells"));
     return to_table(name);
   }
@@ -133,7 +134,9 @@ private:
     const std::string_view raw = value.text().get();
     if (type == "s") {
       const auto index = number_or(raw, 0xFFFF'FFFF, 0xFFFF'FFFF);
-      return index < book_.strings.size() ? book_.strings[index] : std::string{};
+      if (index < book_.strings.size()) return book_.strings[index];
+      broken_ = true;
+      return {};
     }
     if (type == "b") return raw == "1" || raw == "true" ? "TRUE" : "FALSE";
     if (type == "str") return unescape(raw);
@@ -228,6 +231,7 @@ private:
   const Limits& limits_;
   SheetTotals& totals_;
   std::uint32_t next_row_ = 0;
+  bool broken_ = false; ///< a cell names a shared string that is not there
   std::vector<Value> values_;
   std::vector<Merge> merges_;
 };

@@ -140,6 +140,7 @@ TEST(ReadXlsx, RefusesImpossiblePlacesAndTooManyCells) {
   const auto error = [](const std::string& data, const Limits& limits = {}) {
     return test::error_of(xlsx_file({.sheets = {{"a", data}}}), "a.xlsx", limits);
   };
+  EXPECT_EQ(error("<row><c t=\"s\"><v>7</v></c></row>"), "document.damaged");
   EXPECT_EQ(error("<row r=\"0\"><c><v>1</v></c></row>"), "document.damaged");
   EXPECT_EQ(error("<row r=\"1\"><c r=\"A2\"><v>1</v></c></row>"), "document.damaged");
   EXPECT_EQ(error("<row r=\"1\"><c r=\"ZZZZ1\"><v>1</v></c></row>"), "document.damaged");
