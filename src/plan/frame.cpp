@@ -89,6 +89,9 @@ class FrameReader {
   }
 
   void set_title(Span span) {
+    // Marks of a heading (## 标题, **标题**) are no part of it.
+    while (!span.empty() && (text_[span.from] == '#' || text_[span.from] == '*' || text_[span.from] == ' ')) ++span.from;
+    while (!span.empty() && (text_[span.until - 1] == '*' || text_[span.until - 1] == ' ')) --span.until;
     frame_.title_span = span;
     frame_.title = squeeze(span.of(text_));
   }

@@ -30,7 +30,7 @@ Kind decide_kind(const Findings& findings) {
   const bool notice = title.ends_with("通知");
   const auto dated = static_cast<std::size_t>(std::count_if(tasks.begin(), tasks.end(), [](const Task& task) { return !task.deadlines.empty(); }));
   if (notice && tasks.size() >= 2 && (sections >= 1 || dated >= 1)) return Kind::Plan;
-  if (title.empty() && tasks.size() >= 3 && sections >= 2) return Kind::Plan;
+  if (tasks.size() >= 3 && (sections >= 2 || (sections >= 1 && dated >= 2))) return Kind::Plan;
   return Kind::Other;
 }
 

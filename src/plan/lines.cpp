@@ -66,7 +66,7 @@ class Splitter {
   Marker marker_of(Span span) const {
     for (auto c = glyph(text_, span.from); span.from < span.until; c = glyph(text_, span.from)) {
       const bool bullet = (c.value >= U'■' && c.value <= U'◿') || c.value == U'★' || c.value == U'☆' || c.value == U'•' ||
-                          c.value == '*' || (c.value >= 0xE000 && c.value <= 0xF8FF) || c.value == 0xFFFD || is_space(c.value);
+                          c.value == '*' || c.value == '#' || (c.value >= 0xE000 && c.value <= 0xF8FF) || c.value == 0xFFFD || is_space(c.value);
       if (!bullet) break;
       span.from += c.size;
     }

@@ -480,6 +480,10 @@ class Builder {
       ++total;
       covered += signals(out_.nodes[k].line, out_.nodes[k].until) > 0;
     }
+    // Roles behind the heading itself are meant for each paragraph below it.
+    const bool for_all = covered == 0 && node.rest.empty() && signals(node.line, node.own_until) > 0 && own_text(node) < 12 &&
+                         rank(style) <= rank(Style::Dotted);
+    if (out_.signals && for_all) return total >= 2 && text_bytes(node) >= total * 60;
     if (out_.signals) return total >= 2 && covered * 3 >= total * 2 && signals(node.line, node.own_until) == 0;
     // Without roles: a section that skips a level, heading only, with full paragraphs below.
     return total >= 2 && rank(node.style) < rank(out_.task_style) && rank(style) <= rank(Style::ArabicParen) && own_text(node) < 60 &&
@@ -516,7 +520,9 @@ void split_heading(std::string_view text, Span line, Span& title, Span& rest) {
     const bool inside = depth > 0 || quotes > 0;
     if (is_full_stop(c.value) && !inside) {
       title = {line.from, static_cast<std::uint32_t>(i)};
-      rest = base::trim(text, {static_cast<std::uint32_t>(i + c.size), line.until});
+      std::uint32_t from = static_cast<std::uint32_t>(i + c.size);
+      while (from < line.until && text[from] == '*') ++from;
+      rest = base::trim(text, {from, line.until});
       return;
     }
     if (is_semicolon(c.value) && !inside) return;
@@ -544,7 +550,7 @@ void split_heading(std::string_view text, Span line, Span& title, Span& rest) {
   title = line;
   while (!title.empty()) {
     const auto c = glyph_before(text, title.until);
-    if (!is_colon(c.value) && !is_comma(c.value) && !is_enumeration_comma(c.value)) break;
+    if (!is_colon(c.value) && !is_comma(c.value) && !is_enumeration_comma(c.value) && c.value != '*') break;
     title.until -= c.size;
   }
   rest = {line.until, line.until};

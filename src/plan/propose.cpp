@@ -197,14 +197,34 @@ class Narrative {
     // Behind the mark that ends the heading.
     while (head < context_.lines.lines[node.line].span.until) {
       const auto c = glyph(text(), head);
-      if (!is_full_stop(c.value) && !is_colon(c.value) && !is_space(c.value) && !is_comma(c.value) && c.value != U'】') break;
+      if (!is_full_stop(c.value) && !is_colon(c.value) && !is_space(c.value) && !is_comma(c.value) && c.value != U'】' && c.value != '*') break;
       head += c.size;
     }
     add_lines(context_, task, node.line, node.until, head);
     for (std::size_t k = n + 1; k < nodes.size() && nodes[k].line < node.until; ++k)
       if (nodes[k].parent == static_cast<int>(n)) task.items.push_back(item_of(nodes[k]));
+    if (task.lead.empty() && task.responsible.empty() && task.supporting.empty()) inherit_from_headings(task, node);
     finish_task(context_, task);
     return task;
+  }
+
+  /// Roles that stand behind the heading of an area are meant for its tasks.
+  void inherit_from_headings(Task& task, const Node& node) {
+    for (int p = node.parent; p >= 0; p = outline_.nodes[static_cast<std::size_t>(p)].parent) {
+      const Node& above = outline_.nodes[static_cast<std::size_t>(p)];
+      const auto [from, until] = context_.lines.clauses_of(above.line, above.own_until);
+      if (from == until) continue;
+      Task heading;
+      for (std::size_t c = from; c < until; ++c) add_clause(context_, heading, context_.lines.clauses[c]);
+      Roles roles;
+      roles.lead = heading.lead;
+      roles.responsible = heading.responsible;
+      roles.supporting = heading.supporting;
+      if (roles.empty()) continue;
+      add_roles(task, roles, true);
+      if (task.deadlines.empty()) task.deadlines = heading.deadlines;
+      return;
+    }
   }
 
   std::string item_of(const Node& node) const {

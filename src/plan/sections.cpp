@@ -111,7 +111,8 @@ Section classify_section(std::string_view title) {
                            "工作保障", "实施保障", "组织保障机制", "保障机制", "落实保障", "落实机制"})))
     return Section::Closing;
   if (all.size() <= 60 && ends_with_any(all, {"总体要求", "指导思想", "工作目标", "总体目标", "主要目标", "基本原则", "工作原则",
-                                              "总体思路", "目标要求", "重要意义", "基本要求", "重要性", "重要性和紧迫性", "思想认识"}))
+                                              "总体思路", "目标要求", "重要意义", "基本要求", "重要性", "重要性和紧迫性", "思想认识", "工作回顾",
+                                              "主要成效", "存在问题", "存在的问题", "主要问题", "工作成效", "形势分析", "面临形势"}))
     return Section::Preamble;
   if (all.size() <= 45 && ends_with_any(all, {"实施步骤", "工作步骤", "方法步骤", "进度安排", "时间安排", "推进步骤"})) return Section::Steps;
   return Section::Neutral;
@@ -144,14 +145,19 @@ std::string_view without_tail(std::string_view title) {
 
 bool is_plan_title(std::string_view title) {
   const std::string words = squeeze(without_tail(title));
+  if (is_report_title(title)) return false;
   return ends_with_any(words, {"方案", "计划", "要点", "意见", "纲要", "规划", "台账", "分工", "分工表", "任务表", "清单",
                                "安排", "举措", "行动", "分解表", "一览表", "任务书", "措施", "责任书", "任务分解", "工作任务",
                                "计划表", "安排表", "推进表", "工作重点", "重点工作", "重点任务", "任务", "路线图", "配档表", "分工细则",
-                               "项目表", "责任表", "时间表", "实施细则", "若干规定措施", "指标体系", "事项", "目标", "台帐", "分解", "打算", "思路"});
+                               "项目表", "责任表", "时间表", "实施细则", "若干规定措施", "指标体系", "事项", "目标", "台帐", "分解", "打算", "思路", "实事", "工程", "大纲", "指引", "设想"});
 }
 
 bool is_report_title(std::string_view title) {
   const std::string words = squeeze(without_tail(title));
+  // 2024年工作总结及2025年工作计划: the review comes first.
+  if (has_any(words, {"总结及", "总结和", "总结与", "总结暨", "情况及", "情况和", "情况暨", "报告及", "报告和", "总结、", "回顾及", "回顾和"}) &&
+      ends_with_any(words, {"计划", "打算", "安排", "思路", "要点", "设想", "谋划"}))
+    return true;
   return ends_with_any(words, {"报告", "总结", "汇报", "情况", "述法", "年报", "小结", "情况说明", "自查", "情况报告", "报告书"});
 }
 
@@ -159,7 +165,7 @@ bool is_other_title(std::string_view title) {
   const std::string words = squeeze(without_tail(title));
   return ends_with_any(words, {"条例", "办法", "规定", "规则", "细则", "讲话", "致辞", "发言", "公告", "公示", "批复", "答复",
                                "复函", "会议纪要", "纪要", "通报", "简报", "解读", "问答", "任免", "中标", "章程", "标准",
-                               "指南", "规范", "决定", "命令", "访谈", "启事", "制度", "准则", "合同", "协议", "说明", "公报", "公约", "图解"}) ||
+                               "指南", "规范", "命令", "访谈", "启事", "制度", "准则", "合同", "协议", "说明", "公报", "公约", "图解"}) ||
          has_any(words, {"召开", "采购", "招标", "讲话", "解读", "招聘", "任免", "答记者问", "会议通知", "会议的通知", "培训班的通知", "一图读懂"});
 }
 
