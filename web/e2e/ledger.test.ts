@@ -34,8 +34,13 @@ describe('the ledger', () => {
     expect(await total()).toBe(all);
     expect(all).toBeGreaterThan(50);
     const more = page.getByRole('button', { name: /加载更多/ });
-    await more.scrollIntoViewIfNeeded();
-    await page.waitForFunction((count) => document.querySelectorAll('.ledger-table tbody tr').length === count, all);
+    await more.waitFor();
+    expect(await rows().count()).toBe(50);
+    for (let pages = 0; (await rows().count()) < all && pages < 20; pages += 1) {
+      await page.locator('.ledger-scroll').evaluate((frame) => { frame.scrollTop = frame.scrollHeight; });
+      await page.waitForTimeout(200);
+    }
+    expect(await rows().count()).toBe(all);
     expect(await more.count()).toBe(0);
   });
   it('filters by document and area, in the address', async () => {

@@ -56,6 +56,8 @@ it('goes from import to approval with the keyboard alone', async () => {
   await said(page, '已撤销');
   await page.keyboard.press('a');
   await said(page, '已批准 1 项任务');
+  // The next one is selected by itself.
+  await page.locator('.task-card.selected:not(.approved)').waitFor();
   await page.keyboard.press('a');
   await page.waitForFunction(() => document.querySelectorAll('.task-card.approved').length === 2);
   await page.keyboard.press('/');

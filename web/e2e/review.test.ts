@@ -161,10 +161,10 @@ describe('reviewing', () => {
   });
   it('makes an unknown name an alias, which resolves it everywhere', async () => {
     await page.getByRole('tab', { name: /单位名称/ }).click();
-    await page.getByRole('button', { name: '处理砚湖数字专班' }).click();
+    await page.getByRole('button', { name: '处理：砚湖数字专班' }).click();
     const dialog = page.locator('dialog[open]');
-    await dialog.locator('.el-select input').click();
-    await dialog.locator('.el-select input').fill('司法局');
+    await dialog.getByRole('combobox', { name: '选择单位' }).click();
+    await dialog.getByRole('combobox', { name: '选择单位' }).fill('司法局');
     await dialog.locator('.el-select-dropdown__item:visible').first().click();
     await dialog.getByRole('button', { name: '设为该单位的别名' }).click();
     await said(page, '的别名');
@@ -177,7 +177,7 @@ describe('reviewing', () => {
     await page.getByRole('button', { name: /批准本章/ }).first().click();
     await said(page, '一章');
     expect((await stage.draft(draft.document_id)).tasks.map((task) => task.state)).toEqual(['approved', 'approved', expect.not.stringMatching('approved')]);
-    await card(page, id(0)).getByRole('button', { name: /撤回/ }).click();
+    await card(page, id(0)).getByRole('button', { name: /^撤回/ }).click();
     await said(page, '已撤回');
     await page.getByRole('button', { name: /全部批准/ }).click();
     await said(page, '已全部批准');

@@ -57,7 +57,7 @@ describe('links to the higher plan', () => {
     await page.goto(`${stage.base}/documents/${revised.document_id}/links`);
     await page.locator('.link-row').first().waitFor();
     const before = await page.locator('.link-row .tag.good').count();
-    await page.getByRole('button', { name: /^确认对应/ }).first().click();
+    await page.getByRole('button', { name: /^确认：/ }).first().click();
     await said(page, '已确认对应关系');
     await page.waitForFunction((count) => document.querySelectorAll('.link-row .tag.good').length > count, before);
     await page.getByLabel('相似度不低于').fill('50');
@@ -74,7 +74,7 @@ describe('links to the higher plan', () => {
     await said(page, '已取消对应关系');
     await page.waitForFunction((count) => document.querySelectorAll('.link-row .tag.good').length < count, confirmed);
     const shown = await page.locator('.link-row').count();
-    await page.getByRole('button', { name: /^不对应/ }).first().click();
+    await page.getByRole('button', { name: /^不是：/ }).first().click();
     await said(page, '已略过');
     expect(await page.locator('.link-row').count()).toBe(shown - 1);
     await page.locator('.notice button', { hasText: '撤销' }).click();

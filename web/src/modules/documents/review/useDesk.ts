@@ -64,8 +64,8 @@ export function useDesk(review: Review) {
     hovered.value = null;
     bring(field.value, true);
   }
-  function toSource(id: string): void {
-    bring(places.value.get(id)?.get('task'), true);
+  function toSource(id: string, toTab = true): void {
+    bring(places.value.get(id)?.get('task'), toTab);
   }
   async function focusTask(id: string): Promise<void> {
     await nextTick();
