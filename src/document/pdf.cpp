@@ -49,6 +49,11 @@ void append_page(std::string_view page, int number, std::vector<Block>& out) {
   }
 }
 
+Fault tool_missing(std::string_view package) {
+  return base::fail(base::ErrorKind::Unavailable, "document.pdf_tool_missing",
+                    {{"tool", "pdftotext"}, {"package", std::string(package)}});
+}
+
 base::Result<std::string> extract_text(std::string_view bytes, const Limits& limits) {
   ProcessLimits process;
   process.cpu_seconds = limits.pdf_seconds;
@@ -59,8 +64,7 @@ base::Result<std::string> extract_text(std::string_view bytes, const Limits& lim
                    run_on_file({"pdftotext", "-layout", "-enc", "UTF-8"}, bytes, {"-"}, process));
   switch (run.end) {
   case ProcessEnd::ToolMissing:
-    return base::fail(base::ErrorKind::Unavailable, "document.pdf_tool_missing",
-                      {{"tool", "pdftotext"}, {"package", "poppler-utils"}});
+    return tool_missing("poppler-utils");
   case ProcessEnd::OutputTooLarge:
     return too_large(limits.unpacked_bytes, run.output.size());
   case ProcessEnd::TimeOut:
@@ -79,6 +83,10 @@ base::Result<std::string> extract_text(std::string_view bytes, const Limits& lim
     if (locked) return encrypted();
     return damaged("pdf");
   }
+  // Fonts that are not embedded need tables that a system may lack; their text would just be
+  // missing.
+  if (run.messages.find("Missing language pack") != std::string::npos)
+    return tool_missing("poppler-data");
   // Without a page the program prints nothing at all, not even a page break.
   if (run.output.empty()) return damaged("pdf");
   return std::move(run.output);

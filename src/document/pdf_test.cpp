@@ -132,6 +132,29 @@ TEST(ReadPdf, SaysWhenTheProgramIsMissing) {
   EXPECT_EQ(document.error().kind, base::ErrorKind::Unavailable);
 }
 
+TEST(ReadPdf, NeverLosesTheTextOfFontsThatAreNotEmbedded) {
+  // 核对清单并按期报送进展 in GBK, drawn with a font that only its encoding describes.
+  const std::string drawing =
+      "BT /F 16 Tf 60 700 Td <BACBB6D4C7E5B5A5B2A2B0B4C6DAB1A8CBCDBDF8D5B9> Tj ET";
+  const auto document = read(
+      pdf_of({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+              "<< /Type /Font /Subtype /Type0 /BaseFont /F /Encoding /GBK-EUC-H /DescendantFonts "
+              "[4 0 R] >>",
+              "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /F /CIDSystemInfo << /Registry "
+              "(Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 >>",
+              "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 6 0 R /Resources << "
+              "/Font << /F 3 0 R >> >> >>",
+              stream(drawing)}),
+      "a.pdf");
+  // Read where poppler-data is installed; elsewhere the answer says what to install.
+  if (document) {
+    EXPECT_EQ(document->blocks.at(0).text, "核对清单并按期报送进展");
+  } else {
+    EXPECT_EQ(document.error().id, "document.pdf_tool_missing");
+    EXPECT_EQ(document.error().args[1].second, "poppler-data");
+  }
+}
+
 TEST(RunOnFile, HandsOverTheFileAndNothingElse) {
   const auto run =
       run_on_file({"sh", "-c", "cat \"$0\"; cat; echo said >&2; exit 4"}, "bytes", {}, {});

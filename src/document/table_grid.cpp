@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t kColumnsMax = 16'384;
 constexpr std::uint32_t kToTheEnd = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kAreaPerCell = 64;
 constexpr std::uint32_t kNoCell = std::numeric_limits<std::uint32_t>::max();
 
 } // namespace
@@ -49,6 +50,9 @@ bool TableGrid::add(std::string text, std::uint32_t row_span, std::uint32_t colu
   // A span that runs into a cell from above ends there: two cells never share a place.
   const auto width = free_run(std::clamp(column_span, 1U, kColumnsMax - column_));
   const auto until = row_span == 0 || row_span > kToTheEnd - row_ ? kToTheEnd : row_ + row_span;
+  // Many wide spans would cost much time before finish() could refuse them.
+  area_ += width;
+  if (area_ > kAreaPerCell * cells_max_) return false;
   occupy(width, until);
   std::fill_n(last_cell_.begin() + column_, width, static_cast<std::uint32_t>(cells_.size()));
   cells_.push_back({std::move(text), row_, column_, until - row_, width});

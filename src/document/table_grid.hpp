@@ -38,6 +38,7 @@ private:
   std::uint32_t row_ = 0;
   std::uint32_t column_ = 0;
   bool started_ = false;
+  std::uint64_t area_ = 0; ///< columns of all cells so far
   std::vector<Cell> cells_;
   std::vector<std::uint32_t> free_from_row_; // per column
   std::vector<std::uint32_t> last_cell_;     // per column: index of the cell covering it last

@@ -19,7 +19,7 @@ enum class Format { Text, Html, Docx, Xlsx, Pdf };
 
 /// One cell of the paper table; a merged cell appears once, at its top-left corner.
 struct Cell {
-  std::string text;  ///< UTF-8; paragraphs inside the cell are separated by '\n'
+  std::string text; ///< UTF-8; paragraphs inside the cell are separated by '\n'
   std::uint32_t row = 0;
   std::uint32_t column = 0;
   std::uint32_t row_span = 1;
@@ -31,8 +31,8 @@ struct Cell {
 struct Table {
   std::uint32_t rows = 0;
   std::uint32_t columns = 0;
-  std::vector<Cell> cells;  ///< by row, then column; cells covered by a merge are absent
-  std::string name;         ///< sheet name of a workbook, caption of an HTML table, or empty
+  std::vector<Cell> cells; ///< by row, then column; cells covered by a merge are absent
+  std::string name;        ///< sheet name of a workbook, caption of an HTML table, or empty
 
   friend bool operator==(const Table&, const Table&) = default;
 };
@@ -54,9 +54,11 @@ struct Block {
 
 struct Document {
   Format format = Format::Text;
-  std::string encoding;  ///< what the bytes were decoded from: "UTF-8", "GB18030", "Big5", "UTF-16LE", "UTF-16BE"
+  std::string encoding; ///< what the bytes were decoded from: "UTF-8", "GB18030", "Big5",
+                        ///< "UTF-16LE", "UTF-16BE"
   std::vector<Block> blocks;
-  /// What the file says about itself: "title", "ArticleTitle", "PubDate", "ContentSource", "author" …
+  /// What the file says about itself: "title", "ArticleTitle", "PubDate", "ContentSource", "author"
+  /// …
   std::map<std::string, std::string> properties;
 };
 
@@ -64,21 +66,22 @@ struct Limits {
   std::uint64_t file_bytes = 50ULL << 20;
   /// Sum of uncompressed parts of a docx or xlsx; also the most a PDF may give as text.
   std::uint64_t unpacked_bytes = 200ULL << 20;
-  std::uint32_t parts = 10'000;         ///< entries in a zip
-  std::uint64_t compression_ratio = 200;  ///< per part larger than 1 MiB
+  std::uint32_t parts = 10'000;          ///< entries in a zip
+  std::uint64_t compression_ratio = 200; ///< per part larger than 1 MiB
   std::uint32_t table_cells = 2'000'000;
-  std::uint32_t nesting = 256;          ///< depth of elements
-  std::uint32_t pdf_seconds = 30;       ///< CPU time of the text extraction process
+  std::uint32_t nesting = 256;    ///< depth of elements
+  std::uint32_t pdf_seconds = 30; ///< CPU time of the text extraction process
 };
 
 /// Reads a document. `name` is only a hint (its ending is compared with the content).
 /// Errors (all name the fault and what to do; nothing is half read):
 ///   document.empty, document.too_large{limit_bytes,size_bytes}, document.unknown_format,
-///   document.wrong_ending{ending,found} never — a wrong ending is read by content and only noted in
-///   properties["wrong_ending"], document.legacy_format{found} (.doc, .xls, .wps: save as docx/xlsx),
-///   document.encrypted, document.damaged{part}, document.zip_bomb{part},
+///   document.wrong_ending{ending,found} never — a wrong ending is read by content and only noted
+///   in properties["wrong_ending"], document.legacy_format{found} (.doc, .xls, .wps: save as
+///   docx/xlsx), document.encrypted, document.damaged{part}, document.zip_bomb{part},
 ///   document.too_many_cells{limit}, document.too_deep{limit}, document.pdf_without_text{pages},
-///   document.pdf_tool_missing{tool,package}, document.pdf_timeout{limit_seconds},
+///   document.pdf_tool_missing{tool,package} (poppler-utils, or poppler-data for fonts that are not
+///   embedded), document.pdf_timeout{limit_seconds},
 ///   document.undecodable{encoding,offset}, document.unavailable (no process or memory to be had)
 /// A stray bad byte (below one in a thousand) is no error: U+FFFD stands in its place.
 /// Properties that this module adds: "wrong_ending", "pages", "pages_without_text" ("3,4"),
@@ -90,10 +93,10 @@ struct Limits {
 /// same number of tabs.
 [[nodiscard]] base::Result<Document> read_pasted(std::string_view utf8, const Limits& limits = {});
 
-/// Encoding of plain text: BOM, then strict UTF-8, then UTF-16 by its pattern of zero bytes, then the
-/// better score of GB18030 and Big5. Reliable from four characters on.
+/// Encoding of plain text: BOM, then strict UTF-8, then UTF-16 by its pattern of zero bytes, then
+/// the better score of GB18030 and Big5. Reliable from four characters on.
 [[nodiscard]] std::string_view detect_encoding(std::string_view bytes);
 /// Strict decoding; document.undecodable{encoding,offset} on the first bad byte.
 [[nodiscard]] base::Result<std::string> decode(std::string_view bytes, std::string_view encoding);
 
-}  // namespace plumb::document
+} // namespace plumb::document
