@@ -27,12 +27,13 @@ bool only_marks(std::string_view words) {
   return true;
 }
 
-}  // namespace
+} // namespace
 
 void add_roles(Task& task, const Roles& roles, bool inherited) {
   const auto add = [&](std::vector<Unit>& to, const std::vector<Unit>& from) {
     for (auto unit : from) {
-      const bool known = std::any_of(to.begin(), to.end(), [&](const Unit& u) { return u.text == unit.text; });
+      const bool known =
+          std::any_of(to.begin(), to.end(), [&](const Unit& u) { return u.text == unit.text; });
       if (known) continue;
       unit.inherited = inherited;
       if (inherited) unit.confidence = std::min(unit.confidence, 85);
@@ -57,29 +58,37 @@ void read_sentences(Context& context, Task& task, Span sentence) {
   std::vector<Deadline> said;
   read_deadlines(context.text, sentence, context.frame.dates, Place::Sentence, said);
   for (auto& deadline : said) {
-    const bool known = std::any_of(task.deadlines.begin(), task.deadlines.end(), [&](const Deadline& d) {
-      return d.kind == deadline.kind && d.on == deadline.on && d.rule == deadline.rule && (d.on || !d.rule.empty());
-    });
+    const bool known =
+        std::any_of(task.deadlines.begin(), task.deadlines.end(), [&](const Deadline& d) {
+          return d.kind == deadline.kind && d.on == deadline.on && d.rule == deadline.rule &&
+                 (d.on || !d.rule.empty());
+        });
     if (!known) task.deadlines.push_back(std::move(deadline));
   }
   read_targets(context.text, sentence, {}, task.targets);
 }
 
 void add_clause(Context& context, Task& task, const Clause& clause) {
-  const Confidence confidence = clause.kind == ClauseKind::Names ? 75 : clause.kind == ClauseKind::LabelLine ? 97 : 93;
-  const LabelKind otherwise = clause.kind == ClauseKind::Names ? LabelKind::Responsible : clause.otherwise;
+  const Confidence confidence = clause.kind == ClauseKind::Names       ? 75
+                                : clause.kind == ClauseKind::LabelLine ? 97
+                                                                       : 93;
+  const LabelKind otherwise =
+      clause.kind == ClauseKind::Names ? LabelKind::Responsible : clause.otherwise;
   Roles roles = read_roles(context.text, clause.inside, otherwise, confidence);
-  if (context.lines.first_leads && roles.lead.empty() && roles.supporting.empty() && roles.responsible.size() > 1 && task.lead.empty()) {
+  if (context.lines.first_leads && roles.lead.empty() && roles.supporting.empty() &&
+      roles.responsible.size() > 1 && task.lead.empty()) {
     roles.lead.push_back(roles.responsible.front());
     roles.responsible.erase(roles.responsible.begin());
   }
-  if (!roles.document_wide.empty()) context.warnings.push_back({"plan.document_wide_role", roles.document_wide});
+  if (!roles.document_wide.empty())
+    context.warnings.push_back({"plan.document_wide_role", roles.document_wide});
   add_roles(task, roles);
   add_deadline_fields(context, task, roles.deadlines);
 }
 
 void read_inline_items(std::string_view text, Span paragraph, std::vector<std::string>& items) {
-  static constexpr std::string_view kFirst[] = {"一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"};
+  static constexpr std::string_view kFirst[] = {"一是", "二是", "三是", "四是", "五是",
+                                                "六是", "七是", "八是", "九是", "十是"};
   static constexpr std::string_view kCircled[] = {"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"};
   const auto words = paragraph.of(text);
   const auto split = [&](const auto& marks) {
@@ -101,13 +110,16 @@ void read_inline_items(std::string_view text, Span paragraph, std::vector<std::s
   if (!split(kFirst)) split(kCircled);
 }
 
-void add_lines(Context& context, Task& task, std::uint32_t from, std::uint32_t until, std::uint32_t head_from) {
+void add_lines(Context& context, Task& task, std::uint32_t from, std::uint32_t until,
+               std::uint32_t head_from) {
   const auto text = context.text;
   auto [clause, last_clause] = context.lines.clauses_of(from, until);
   for (std::uint32_t i = from; i < until; ++i) {
     const Line& line = context.lines.lines[i];
     if (context.frame.why[i] != Why::None) continue;
-    if (line.kind == LineKind::Effects || line.kind == LineKind::EffectItem || line.kind == LineKind::Cell) continue;
+    if (line.kind == LineKind::Effects || line.kind == LineKind::EffectItem ||
+        line.kind == LineKind::Cell)
+      continue;
     task.span.until = std::max(task.span.until, line.span.until);
     std::uint32_t at = i == from ? head_from : line.span.from;
     bool new_line = true;
@@ -128,7 +140,9 @@ void add_lines(Context& context, Task& task, std::uint32_t from, std::uint32_t u
       add_clause(context, task, here);
       at = std::max(at, here.whole.until);
     }
-    if (whole_line || line.kind == LineKind::Role || line.kind == LineKind::Deadline || line.kind == LineKind::Person || line.kind == LineKind::Measures) continue;
+    if (whole_line || line.kind == LineKind::Role || line.kind == LineKind::Deadline ||
+        line.kind == LineKind::Person || line.kind == LineKind::Measures)
+      continue;
     if (at >= line.span.until) continue;
     const Span piece{at, line.span.until};
     if (only_marks(piece.of(text))) continue;
@@ -181,8 +195,9 @@ void finish_task(Context& context, Task& task) {
     task.title.clear();
     task.title_span = {};
   }
-  if (task.lead.empty() && task.responsible.empty() && task.supporting.empty() && task.text_span.size() < 20'000)
+  if (task.lead.empty() && task.responsible.empty() && task.supporting.empty() &&
+      task.text_span.size() < 20'000)
     add_roles(task, read_roles_in_sentence(context.text, task.text_span));
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -28,10 +28,11 @@ void add_clause(Context& context, Task& task, const Clause& clause);
 /// 一是…二是…, ①…②…, (1)…(2)… inside one paragraph.
 void read_inline_items(std::string_view text, Span paragraph, std::vector<std::string>& items);
 /// Text of the lines [from, until) without clauses and labels; the head line begins at `head_from`.
-void add_lines(Context& context, Task& task, std::uint32_t from, std::uint32_t until, std::uint32_t head_from);
+void add_lines(Context& context, Task& task, std::uint32_t from, std::uint32_t until,
+               std::uint32_t head_from);
 /// `span` of a cell: text, and clauses in brackets at its end.
 void add_cell_text(Context& context, Task& task, Span cell);
 /// A task with a heading but no text is its heading; gives it roles named in its sentences.
 void finish_task(Context& context, Task& task);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -13,4 +13,4 @@ namespace plumb::plan {
 /// Empty if all holds, else what does not.
 [[nodiscard]] std::string find_fault(const Plan& plan);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

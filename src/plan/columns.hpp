@@ -28,6 +28,7 @@ enum class Column : std::uint8_t {
 [[nodiscard]] LabelKind role_of(Column column);
 /// Among several columns that may hold the task the most detailed one does; those before it become
 /// area and objective. False if no column can hold a task.
-[[nodiscard]] bool settle_columns(const std::vector<std::string>& titles, std::vector<Column>& columns);
+[[nodiscard]] bool settle_columns(const std::vector<std::string>& titles,
+                                  std::vector<Column>& columns);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

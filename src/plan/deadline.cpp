@@ -17,7 +17,7 @@ using base::Date;
 enum class Grain { Year, YearEnd, Half, Quarter, Month, MonthEnd, TenDays, Day };
 
 struct Time {
-  int year = 0;  ///< 0 not said
+  int year = 0; ///< 0 not said
   int month = 12, day = 31;
   Grain grain = Grain::Year;
   std::size_t end = 0;
@@ -25,14 +25,17 @@ struct Time {
 
 Date clamp(int year, int month, int day) {
   const auto last = base::end_of_month(year, static_cast<unsigned>(month));
-  return std::min(base::make_date(year, static_cast<unsigned>(month), static_cast<unsigned>(day)), last,
-                  [](Date a, Date b) { return a.day() < b.day(); });
+  return std::min(base::make_date(year, static_cast<unsigned>(month), static_cast<unsigned>(day)),
+                  last, [](Date a, Date b) { return a.day() < b.day(); });
 }
 
-bool is_year(int value) { return value >= 1990 && value <= 2099; }
+bool is_year(int value) {
+  return value >= 1990 && value <= 2099;
+}
 
 std::size_t blanks(std::string_view text, std::size_t at) {
-  while (at < text.size() && base::is_blank(glyph(text, at).value)) at += glyph(text, at).size;
+  while (at < text.size() && base::is_blank(glyph(text, at).value))
+    at += glyph(text, at).size;
   return at;
 }
 
@@ -118,14 +121,15 @@ bool read_part_of_year(std::string_view text, std::size_t at, Time& time) {
 }
 
 /// The year in front of a time: 2024年, 二〇二四年, 今年, 次年; gives where it ends.
-std::size_t read_year(std::string_view text, std::size_t at, const DateContext& context, int& year) {
+std::size_t read_year(std::string_view text, std::size_t at, const DateContext& context,
+                      int& year) {
   for (const auto& [word, step] : std::initializer_list<std::pair<std::string_view, int>>{
            {"今年", 0}, {"当年", 0}, {"本年", 0}, {"明年", 1}, {"次年", 1}}) {
     if (!starts(text, at, word)) continue;
     if (context.year == 0) return 0;
     year = context.year + step;
     std::size_t end = at + word.size();
-    if (starts(text, end, "度") ) end += 3;
+    if (starts(text, end, "度")) end += 3;
     return end;
   }
   const auto number = read_number(text, at);
@@ -142,7 +146,8 @@ bool read_numeric(std::string_view text, std::size_t at, Time& time) {
   if (!year || !is_year(year->value) || year->size != 4) return false;
   std::size_t i = at + year->size;
   const auto mark = glyph(text, i);
-  if (mark.value != '-' && mark.value != '.' && mark.value != '/' && mark.value != U'．') return false;
+  if (mark.value != '-' && mark.value != '.' && mark.value != '/' && mark.value != U'．')
+    return false;
   const auto month = read_arabic(text, i + mark.size);
   if (!month || month->value < 1 || month->value > 12 || month->size > 2) return false;
   time.year = year->value;
@@ -213,10 +218,11 @@ std::size_t range_mark(std::string_view text, std::size_t at) {
 }
 
 class Reader {
- public:
+public:
   Reader(std::string_view text, Span span, const DateContext& context, Place place,
          std::vector<Deadline>& out)
-      : text_(text.substr(0, span.until)), from_(span.from), context_(context), place_(place), out_(out) {}
+      : text_(text.substr(0, span.until)), from_(span.from), context_(context), place_(place),
+        out_(out) {}
 
   void read() {
     const std::size_t first_new = out_.size();
@@ -228,25 +234,37 @@ class Reader {
       }
       std::size_t end = 0;
       switch (c.value) {
-        case U'每': end = recurring(i); break;
-        case U'按': if (place_ == Place::Field) end = recurring_by(i); break;
-        case U'年': case U'今': case U'当': case U'本': case U'明': case U'次': case U'上': case U'下': case U'第':
-        case U'前':
-          end = dated(i);
-          break;
-        default:
-          if (digit_value(c.value) >= 0 || is_han_numeral(c.value)) {
-            end = relative(i);
-            if (end == 0) end = dated(i);
-            if (end == 0) end = skip_number(i);
-          }
+      case U'每':
+        end = recurring(i);
+        break;
+      case U'按':
+        if (place_ == Place::Field) end = recurring_by(i);
+        break;
+      case U'年':
+      case U'今':
+      case U'当':
+      case U'本':
+      case U'明':
+      case U'次':
+      case U'上':
+      case U'下':
+      case U'第':
+      case U'前':
+        end = dated(i);
+        break;
+      default:
+        if (digit_value(c.value) >= 0 || is_han_numeral(c.value)) {
+          end = relative(i);
+          if (end == 0) end = dated(i);
+          if (end == 0) end = skip_number(i);
+        }
       }
       i = end > i ? end : i + c.size;
     }
     if (place_ == Place::Field && out_.size() == first_new) standing();
   }
 
- private:
+private:
   std::string_view behind(std::size_t at, std::size_t most) const {
     const std::size_t from = at > from_ + most ? at - most : from_;
     return text_.substr(from, at - from);
@@ -269,8 +287,8 @@ class Reader {
     return number ? at + number->size : 0;
   }
 
-  void add(std::size_t from, std::size_t until, DeadlineKind kind, std::optional<Date> on, std::string rule,
-           Confidence confidence) {
+  void add(std::size_t from, std::size_t until, DeadlineKind kind, std::optional<Date> on,
+           std::string rule, Confidence confidence) {
     Deadline deadline;
     deadline.span = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(until)};
     deadline.text = std::string(base::trim(deadline.span.of(text_)));
@@ -303,7 +321,8 @@ class Reader {
     if (place_ == Place::Field || !on) return false;
     // A plan revised in the middle of its year still holds what fell due before.
     int year = context_.year;
-    if (context_.issued_on && (year == 0 || static_cast<int>(context_.issued_on->year()) < year)) year = static_cast<int>(context_.issued_on->year());
+    if (context_.issued_on && (year == 0 || static_cast<int>(context_.issued_on->year()) < year))
+      year = static_cast<int>(context_.issued_on->year());
     return year != 0 && static_cast<int>(on->year()) < year;
   }
 
@@ -313,7 +332,8 @@ class Reader {
     const auto clause = last_mark == std::string_view::npos ? left : left.substr(last_mark);
     if (has_any(clause, {"有效期", "试行期", "任期"})) return true;
     const auto right = text_.substr(end, std::min<std::size_t>(text_.size() - end, 24));
-    return starts_with_any(right, {"起施行", "起执行", "起实施", "起试行", "施行", "起生效", "失效", "废止", "印发", "发布的", "出台的"});
+    return starts_with_any(right, {"起施行", "起执行", "起实施", "起试行", "施行", "起生效", "失效",
+                                   "废止", "印发", "发布的", "出台的"});
   }
 
   bool follows(std::size_t at, std::initializer_list<std::string_view> words) const {
@@ -334,8 +354,9 @@ class Reader {
     // 一年内, 近三年内, 两年底…: not the end of a year. 12月4日 in “12·4” never gets here.
     if (starts(text_, at, "年")) {
       const auto c = glyph_before(text_, at).value;
-      if (at > from_ && (digit_value(c) >= 0 || is_han_numeral(c) || c == U'近' || c == U'半' || c == U'几' ||
-                         c == U'数' || c == U'多' || c == U'每' || c == U'往' || c == U'去' || c == U'届'))
+      if (at > from_ &&
+          (digit_value(c) >= 0 || is_han_numeral(c) || c == U'近' || c == U'半' || c == U'几' ||
+           c == U'数' || c == U'多' || c == U'每' || c == U'往' || c == U'去' || c == U'届'))
         return time.end;
     }
     if (starts(text_, at, "前") && time.grain != Grain::Quarter) return 0;
@@ -344,7 +365,8 @@ class Reader {
     const std::size_t tail = blanks(text_, end);
     const std::size_t before = before_word(text_, tail);
     // 前 also begins 前置, 前期, 前后.
-    const bool is_before = before > 0 && !follows(tail, {"前期", "前置", "前后", "前列", "前三", "前瞻", "前往"});
+    const bool is_before =
+        before > 0 && !follows(tail, {"前期", "前置", "前后", "前列", "前三", "前瞻", "前往"});
     if (is_before) end = tail + before;
     if (follows(end, {"起", "开始", "以来", "以后", "至今", "后", "始"}) && !is_before) return end;
     if (validity_near(at, end)) return end;
@@ -363,37 +385,44 @@ class Reader {
 
   /// How sure it is that a time in a sentence is a deadline; 0 if it is none.
   Confidence in_sentence(std::size_t at, std::size_t end, const Time& time, bool is_before) const {
-    const bool until = preceded(at, {"到", "至", "截至", "截止", "截止到", "力争", "力争到", "确保", "不晚于", "不迟于"});
+    const bool until = preceded(
+        at, {"到", "至", "截至", "截止", "截止到", "力争", "力争到", "确保", "不晚于", "不迟于"});
     const bool on_or_in = preceded(at, {"于", "在", "定于"}) || until;
-    const bool acts = follows(end, {"完成", "组织", "开展", "启动", "召开", "制定", "出台", "实现", "建成", "全面", "基本",
-                                    "形成", "报送", "上报", "向", "将"});
+    const bool acts = follows(end, {"完成", "组织", "开展", "启动", "召开", "制定", "出台", "实现",
+                                    "建成", "全面", "基本", "形成", "报送", "上报", "向", "将"});
     const bool comma = is_comma(glyph(text_, end).value);
     const auto left = glyph_before(text_, at).value;
     const bool opens = at == from_ || is_clause_end(left) || is_space(left);
     switch (time.grain) {
-      case Grain::Day:
-        return is_before ? 92 : on_or_in ? 75 : 0;
-      case Grain::MonthEnd:
-        return is_before ? 92 : 85;
-      case Grain::TenDays:
-        return is_before || comma || acts || on_or_in ? 85 : 60;
-      case Grain::YearEnd:
-        if (is_before) return 92;
-        return time.year != 0 || until || on_or_in || acts || starts(text_, at, "年内") ? 80 : 0;
-      case Grain::Month:
-        return is_before ? 70 : (acts && !comma) || on_or_in ? 60 : 0;
-      case Grain::Quarter:
-      case Grain::Half:
-        // 上半年、下半年各一次: twice.
-        if (follows(end, {"、下半年", "和下半年", "及下半年"}) && opens) return 65;
-        if (starts(text_, at, "下半年") && follows(end, {"各"}) && preceded(at, {"上半年、", "上半年和", "上半年及"})) return 65;
-        // 上一季度, 总结上半年工作, 上半年、下半年各一次: no time to be done by.
-        if (follows(end, {"和", "、", "各", "及", "与", "或", "工作", "情况", "总结", "报告", "的", "数据", "指标", "以来"})) return 0;
-        if (preceded(at, {"上", "总结", "本", "该", "当", "下", "上一", "结合", "每", "为", "、", "和"})) return 0;
-        if (is_before || follows(end, {"内"})) return 85;
-        return comma || acts || on_or_in || opens ? 65 : 60;
-      case Grain::Year:
-        return is_before ? 70 : until && !follows(end, {"度", "末"}) ? 70 : 0;
+    case Grain::Day:
+      return is_before ? 92 : on_or_in ? 75 : 0;
+    case Grain::MonthEnd:
+      return is_before ? 92 : 85;
+    case Grain::TenDays:
+      return is_before || comma || acts || on_or_in ? 85 : 60;
+    case Grain::YearEnd:
+      if (is_before) return 92;
+      return time.year != 0 || until || on_or_in || acts || starts(text_, at, "年内") ? 80 : 0;
+    case Grain::Month:
+      return is_before ? 70 : (acts && !comma) || on_or_in ? 60 : 0;
+    case Grain::Quarter:
+    case Grain::Half:
+      // 上半年、下半年各一次: twice.
+      if (follows(end, {"、下半年", "和下半年", "及下半年"}) && opens) return 65;
+      if (starts(text_, at, "下半年") && follows(end, {"各"}) &&
+          preceded(at, {"上半年、", "上半年和", "上半年及"}))
+        return 65;
+      // 上一季度, 总结上半年工作, 上半年、下半年各一次: no time to be done by.
+      if (follows(end, {"和", "、", "各", "及", "与", "或", "工作", "情况", "总结", "报告", "的",
+                        "数据", "指标", "以来"}))
+        return 0;
+      if (preceded(at,
+                   {"上", "总结", "本", "该", "当", "下", "上一", "结合", "每", "为", "、", "和"}))
+        return 0;
+      if (is_before || follows(end, {"内"})) return 85;
+      return comma || acts || on_or_in || opens ? 65 : 60;
+    case Grain::Year:
+      return is_before ? 70 : until && !follows(end, {"度", "末"}) ? 70 : 0;
     }
     return 0;
   }
@@ -401,12 +430,14 @@ class Reader {
   /// 2024年3月至5月, 3月—6月, 2021—2025年.
   std::size_t range(std::size_t at, const Time& first) {
     const std::size_t second_at = range_mark(text_, first.end);
-    if (second_at == 0) return year_range(at);
+    if (second_at == 0) return 0;
     Time second;
     if (!read_time(text_, second_at, context_, second)) {
       // 3月5日至20日
       const auto day = read_number(text_, second_at);
-      if (first.grain != Grain::Day || !day || day->value > 31 || !starts(text_, second_at + day->size, "日")) return 0;
+      if (first.grain != Grain::Day || !day || day->value > 31 ||
+          !starts(text_, second_at + day->size, "日"))
+        return 0;
       second = first;
       second.day = day->value;
       second.end = second_at + day->size + 3;
@@ -421,31 +452,29 @@ class Reader {
     return end;
   }
 
-  /// 2021—2025年 (the first year has no 年 of its own).
-  std::size_t year_range(std::size_t) const { return 0; }
-
   std::size_t recurring(std::size_t at) {
     std::size_t i = at + 3;
     if (starts(text_, i, "个")) i += 3;
     struct Every {
       std::string_view word, rule;
     };
-    static constexpr Every kEvery[] = {
-        {"半年", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"},
-        {"两周", "FREQ=WEEKLY;INTERVAL=2"},
-        {"2周", "FREQ=WEEKLY;INTERVAL=2"},
-        {"半个月", "FREQ=MONTHLY;BYMONTHDAY=15,-1"},
-        {"半月", "FREQ=MONTHLY;BYMONTHDAY=15,-1"},
-        {"两个月", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=-1"},
-        {"两月", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=-1"},
-        {"两年", "FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=31"},
-        {"工作日", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},
-        {"天", "FREQ=DAILY"},
-        {"日", "FREQ=DAILY"}};
+    static constexpr Every kEvery[] = {{"半年", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"},
+                                       {"两周", "FREQ=WEEKLY;INTERVAL=2"},
+                                       {"2周", "FREQ=WEEKLY;INTERVAL=2"},
+                                       {"半个月", "FREQ=MONTHLY;BYMONTHDAY=15,-1"},
+                                       {"半月", "FREQ=MONTHLY;BYMONTHDAY=15,-1"},
+                                       {"两个月", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=-1"},
+                                       {"两月", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=-1"},
+                                       {"两年", "FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=31"},
+                                       {"工作日", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},
+                                       {"天", "FREQ=DAILY"},
+                                       {"日", "FREQ=DAILY"}};
     if (starts(text_, i, "年")) return every_year(at, i + 3);
-    if (starts(text_, i, "季度") || starts(text_, i, "季")) return every_quarter(at, i + (starts(text_, i, "季度") ? 6 : 3));
+    if (starts(text_, i, "季度") || starts(text_, i, "季"))
+      return every_quarter(at, i + (starts(text_, i, "季度") ? 6 : 3));
     if (starts(text_, i, "月")) return every_month(at, i + 3);
-    if (starts(text_, i, "周") || starts(text_, i, "星期")) return every_week(at, i + (starts(text_, i, "周") ? 3 : 6));
+    if (starts(text_, i, "周") || starts(text_, i, "星期"))
+      return every_week(at, i + (starts(text_, i, "周") ? 3 : 6));
     for (const auto& every : kEvery) {
       if (!starts(text_, i, every.word)) continue;
       const std::size_t end = i + every.word.size();
@@ -474,10 +503,9 @@ class Reader {
     if (starts(text_, i, "的")) i += 3;
     if (starts(text_, i, "于") || starts(text_, i, "在")) i += 3;
     Time time;
-    DateContext none;
     bool found = read_month(text_, i, time) || read_part_of_year(text_, i, time);
-    if (!found && (starts(text_, i, "年底") || starts(text_, i, "年末") || starts(text_, i, "年终") ||
-                   starts(text_, i, "底") || starts(text_, i, "末"))) {
+    if (!found && (starts(text_, i, "年底") || starts(text_, i, "年末") ||
+                   starts(text_, i, "年终") || starts(text_, i, "底") || starts(text_, i, "末"))) {
       time.month = 12;
       time.day = 31;
       time.grain = Grain::YearEnd;
@@ -486,7 +514,8 @@ class Reader {
     }
     if (!found) {
       if (place_ == Place::Field)
-        add(at, i, DeadlineKind::Recurring, std::nullopt, "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", 80);
+        add(at, i, DeadlineKind::Recurring, std::nullopt, "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
+            80);
       return i;
     }
     const std::size_t before = before_word(text_, time.end);
@@ -497,16 +526,19 @@ class Reader {
       month = month == 1 ? 12 : month - 1;
     }
     if (time.grain != Grain::Day && time.grain != Grain::TenDays) day = 31;
-    const int last = static_cast<int>(static_cast<unsigned>(base::end_of_month(2023, static_cast<unsigned>(month)).day()));
-    const std::string rule = day >= last ? fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY=-1", month)
-                                         : fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", month, day);
+    const int last = static_cast<int>(
+        static_cast<unsigned>(base::end_of_month(2023, static_cast<unsigned>(month)).day()));
+    const std::string rule = day >= last
+                                 ? fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY=-1", month)
+                                 : fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", month, day);
     add(at, end, DeadlineKind::Recurring, std::nullopt, rule, 90);
     // 每年6月底前和11月底前
     for (const std::string_view joint : {"和", "、", "与", "及"}) {
       if (!starts(text_, end, joint)) continue;
       Time second;
       const std::size_t next = end + joint.size();
-      if (read_month(text_, next, second) || read_part_of_year(text_, next, second)) return every_year(next, next);
+      if (read_month(text_, next, second) || read_part_of_year(text_, next, second))
+        return every_year(next, next);
     }
     return end;
   }
@@ -519,7 +551,8 @@ class Reader {
       i = j + 3 + before_word(text_, j + 3);
       return -1;
     }
-    for (const auto& [word, day] : std::initializer_list<std::pair<std::string_view, int>>{{"上旬", 10}, {"中旬", 20}, {"下旬", -1}, {"初", 10}}) {
+    for (const auto& [word, day] : std::initializer_list<std::pair<std::string_view, int>>{
+             {"上旬", 10}, {"中旬", 20}, {"下旬", -1}, {"初", 10}}) {
       if (!starts(text_, j, word)) continue;
       i = j + word.size();
       i += before_word(text_, i);
@@ -536,7 +569,8 @@ class Reader {
 
   std::size_t every_month(std::size_t at, std::size_t i) {
     const int day = day_of_month(i);
-    add(at, i, DeadlineKind::Recurring, std::nullopt, fmt::format("FREQ=MONTHLY;BYMONTHDAY={}", day), 85);
+    add(at, i, DeadlineKind::Recurring, std::nullopt,
+        fmt::format("FREQ=MONTHLY;BYMONTHDAY={}", day), 85);
     return i;
   }
 
@@ -555,7 +589,8 @@ class Reader {
         break;
       }
     const int day = day_of_month(j);
-    add(at, j, DeadlineKind::Recurring, std::nullopt, fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", months, day), 85);
+    add(at, j, DeadlineKind::Recurring, std::nullopt,
+        fmt::format("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", months, day), 85);
     return j;
   }
 
@@ -604,14 +639,16 @@ class Reader {
       from -= c.size;
     }
     const auto clause = text_.substr(from, at - from);
-    const bool document = has_any(clause, {"印发", "下发", "发文", "发布之日", "收到", "接到", "通知", "方案", "意见"});
+    const bool document = has_any(
+        clause, {"印发", "下发", "发文", "发布之日", "收到", "接到", "通知", "方案", "意见"});
     if (has_any(clause, {"有效期"})) return end;
     add(from, end, DeadlineKind::Relative, std::nullopt, {}, document ? 85 : 55);
     return end;
   }
 
   void standing() {
-    const Span span = base::trim(text_, {static_cast<std::uint32_t>(from_), static_cast<std::uint32_t>(text_.size())});
+    const Span span = base::trim(
+        text_, {static_cast<std::uint32_t>(from_), static_cast<std::uint32_t>(text_.size())});
     const std::string words = squeeze(span.of(text_));
     if (words.size() > 60) return;
     if (has_any(words, {"长期", "持续", "常态", "全年", "经常", "始终", "日常", "一直", "贯穿"}))
@@ -627,7 +664,7 @@ class Reader {
   std::vector<Deadline>& out_;
 };
 
-}  // namespace
+} // namespace
 
 void read_deadlines(std::string_view text, Span span, const DateContext& context, Place place,
                     std::vector<Deadline>& out) {
@@ -639,10 +676,11 @@ std::optional<Date> read_date(std::string_view text, std::size_t at, std::size_t
   Time time;
   if (!read_time(text, at, DateContext{}, time)) return std::nullopt;
   if (time.grain != Grain::Day || time.year == 0) return std::nullopt;
-  const Date date = base::make_date(time.year, static_cast<unsigned>(time.month), static_cast<unsigned>(time.day));
+  const Date date = base::make_date(time.year, static_cast<unsigned>(time.month),
+                                    static_cast<unsigned>(time.day));
   if (!date.ok()) return std::nullopt;
   end = time.end;
   return date;
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// By when: dates, month ends, ten-day periods, quarters, recurring and standing duties, periods
-/// relative to an event. A validity window, a start (2025年起) and a date in a cited title are none.
+/// relative to an event. A validity window, a start (2025年起) and a date in a cited title are
+/// none.
 #pragma once
 
 #include "scan.hpp"
@@ -13,7 +14,7 @@ namespace plumb::plan {
 
 /// What the document says about its own time; fills in the year where a date leaves it out.
 struct DateContext {
-  int year = 0;  ///< 0 unknown
+  int year = 0; ///< 0 unknown
   std::optional<base::Date> issued_on;
 };
 
@@ -25,7 +26,9 @@ enum class Place { Sentence, Field };
 void read_deadlines(std::string_view text, Span span, const DateContext& context, Place place,
                     std::vector<Deadline>& out);
 
-/// A full date (2024年3月7日, 二〇二四年三月七日, 2024-03-07, 2024.3.7) at `at`; `end` gets the place behind it.
-[[nodiscard]] std::optional<base::Date> read_date(std::string_view text, std::size_t at, std::size_t& end);
+/// A full date (2024年3月7日, 二〇二四年三月七日, 2024-03-07, 2024.3.7) at `at`; `end` gets the
+/// place behind it.
+[[nodiscard]] std::optional<base::Date> read_date(std::string_view text, std::size_t at,
+                                                  std::size_t& end);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -8,7 +8,8 @@ namespace {
 
 std::string read(std::string_view text, Place place, int year = 2024) {
   std::vector<Deadline> found;
-  read_deadlines(text, {0, static_cast<std::uint32_t>(text.size())}, {year, std::nullopt}, place, found);
+  read_deadlines(text, {0, static_cast<std::uint32_t>(text.size())}, {year, std::nullopt}, place,
+                 found);
   std::string out;
   for (const auto& deadline : found) {
     if (!out.empty()) out += " ";
@@ -55,7 +56,8 @@ TEST(Deadline, ReadsFields) {
       {"每年1月31日前", "recurring:FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=-1"},
       {"每年3月15日前", "recurring:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15"},
       {"每年第一季度", "recurring:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"},
-      {"每年6月底前和11月底前", "recurring:FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1 recurring:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=-1"},
+      {"每年6月底前和11月底前", "recurring:FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1 "
+                                "recurring:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=-1"},
       {"每年", "recurring:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"},
       {"每月5日前", "recurring:FREQ=MONTHLY;BYMONTHDAY=5"},
       {"每月", "recurring:FREQ=MONTHLY;BYMONTHDAY=-1"},
@@ -66,7 +68,8 @@ TEST(Deadline, ReadsFields) {
       {"按月报送", "recurring:FREQ=MONTHLY;BYMONTHDAY=-1"},
       {"自印发之日起30日内", "relative"},
   };
-  for (const auto& test : cases) EXPECT_EQ(read(test.text, Place::Field), test.want) << test.text;
+  for (const auto& test : cases)
+    EXPECT_EQ(read(test.text, Place::Field), test.want) << test.text;
 }
 
 TEST(Deadline, ReadsSentences) {
@@ -84,16 +87,32 @@ TEST(Deadline, ReadsSentences) {
       {"每年第一季度向县委报告", "recurring:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"},
       {"收到通知后5个工作日内答复", "relative"},
   };
-  for (const auto& test : cases) EXPECT_EQ(read(test.text, Place::Sentence), test.want) << test.text;
+  for (const auto& test : cases)
+    EXPECT_EQ(read(test.text, Place::Sentence), test.want) << test.text;
 }
 
 TEST(Deadline, LeavesOtherTimesAlone) {
-  for (const char* text : {
-           "有效期一般为5年,有效期届满自行失效", "有效期至2028年12月31日", "自2024年1月1日起施行", "2025年起纳入年度计划",
-           "结合2024年机构改革", "2024年,组织开展检查", "一年内发生多起", "近三年内", "征求意见时间不少于7个工作日",
-           "《实施纲要(2021—2025年)》", "按照《2024年6月底前工作清单》(青政发〔2024〕6号)执行", "每年至少组织一次评查", "总结上半年工作",
-           "持续推进制度建设", "“12·4”国家宪法日", "年底考核", "近五年未发生的事项", "5年前制定的文件", "第一季度的工作情况",
-           "2019年6月底前已经完成", "前期准备"})
+  for (const char* text : {"有效期一般为5年,有效期届满自行失效",
+                           "有效期至2028年12月31日",
+                           "自2024年1月1日起施行",
+                           "2025年起纳入年度计划",
+                           "结合2024年机构改革",
+                           "2024年,组织开展检查",
+                           "一年内发生多起",
+                           "近三年内",
+                           "征求意见时间不少于7个工作日",
+                           "《实施纲要(2021—2025年)》",
+                           "按照《2024年6月底前工作清单》(青政发〔2024〕6号)执行",
+                           "每年至少组织一次评查",
+                           "总结上半年工作",
+                           "持续推进制度建设",
+                           "“12·4”国家宪法日",
+                           "年底考核",
+                           "近五年未发生的事项",
+                           "5年前制定的文件",
+                           "第一季度的工作情况",
+                           "2019年6月底前已经完成",
+                           "前期准备"})
     EXPECT_EQ(read(text, Place::Sentence), "") << text;
 }
 
@@ -112,8 +131,12 @@ TEST(Deadline, ReadsFullDates) {
     const char* text;
     const char* want;
   };
-  const Full cases[] = {{"2024年3月7日", "2024-03-07"}, {"二〇二四年三月七日", "2024-03-07"}, {"二○二四年十二月三十一日", "2024-12-31"},
-                        {"2024-03-07", "2024-03-07"},   {"2024/3/7", "2024-03-07"},           {"2024年2月30日", ""},
+  const Full cases[] = {{"2024年3月7日", "2024-03-07"},
+                        {"二〇二四年三月七日", "2024-03-07"},
+                        {"二○二四年十二月三十一日", "2024-12-31"},
+                        {"2024-03-07", "2024-03-07"},
+                        {"2024/3/7", "2024-03-07"},
+                        {"2024年2月30日", ""},
                         {"2024年3月", ""}};
   for (const auto& test : cases) {
     std::size_t end = 0;
@@ -122,5 +145,5 @@ TEST(Deadline, ReadsFullDates) {
   }
 }
 
-}  // namespace
-}  // namespace plumb::plan
+} // namespace
+} // namespace plumb::plan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A table whose cells a web page or a copy turned into one line each. The titles of the columns come
-// first, one after the other; the rows are told by their numbers and by what each cell looks like.
+// A table whose cells a web page or a copy turned into one line each. The titles of the columns
+// come first, one after the other; the rows are told by their numbers and by what each cell looks
+// like.
 #include "columns.hpp"
 #include "outline.hpp"
 #include "tables.hpp"
@@ -10,11 +11,12 @@
 namespace plumb::plan {
 namespace {
 
-constexpr std::size_t kLongestTitleCell = 50;  // characters of an area or objective cell
+constexpr std::size_t kLongestTitleCell = 50; // characters of an area or objective cell
 
 class FlattenedReader {
- public:
-  explicit FlattenedReader(Context& context) : context_(context), text_(context.text), lines_(context.lines.lines) {}
+public:
+  explicit FlattenedReader(Context& context)
+      : context_(context), text_(context.text), lines_(context.lines.lines) {}
 
   TableTasks read() {
     const auto end = context_.frame.body_until;
@@ -34,12 +36,12 @@ class FlattenedReader {
     return std::move(out_);
   }
 
- private:
+private:
   struct Row {
     Task task;
     bool has_roles = false;
     bool has_deadline = false;
-    int objective = 0;  // which objective cell it stands under
+    int objective = 0; // which objective cell it stands under
     Roles roles;
   };
   struct Heading {
@@ -56,12 +58,17 @@ class FlattenedReader {
     bool other = false;
     while (i + n < end && n < 12) {
       const Line& line = lines_[i + n];
-      const bool label = line.kind == LineKind::Goal || line.kind == LineKind::Cell || line.kind == LineKind::EffectItem;
-      if (label || line.span.size() > 60 || line.marker.style != Style::None || has_any(words(i + n), {":", "：", "。", ",", "，"})) break;
+      const bool label = line.kind == LineKind::Goal || line.kind == LineKind::Cell ||
+                         line.kind == LineKind::EffectItem;
+      if (label || line.span.size() > 60 || line.marker.style != Style::None ||
+          has_any(words(i + n), {":", "：", "。", ",", "，"}))
+        break;
       const Column column = column_of(words(i + n));
       if (column == Column::Unknown) break;
-      task = task || column == Column::Task || column == Column::Objective || column == Column::Area || column == Column::Target;
-      other = other || is_role(role_of(column)) || column == Column::Number || column == Column::Deadline;
+      task = task || column == Column::Task || column == Column::Objective ||
+             column == Column::Area || column == Column::Target;
+      other = other || is_role(role_of(column)) || column == Column::Number ||
+              column == Column::Deadline;
       ++n;
     }
     return n >= 3 && task && other ? n : 0;
@@ -86,9 +93,12 @@ class FlattenedReader {
     }
   }
 
-  bool has(Column column) const { return std::find(columns_.begin(), columns_.end(), column) != columns_.end(); }
+  bool has(Column column) const {
+    return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
+  }
   bool has_role_column() const {
-    return std::any_of(columns_.begin(), columns_.end(), [](Column c) { return is_role(role_of(c)); });
+    return std::any_of(columns_.begin(), columns_.end(),
+                       [](Column c) { return is_role(role_of(c)); });
   }
   LabelKind nth_role(std::size_t n) const {
     for (const Column column : columns_)
@@ -130,8 +140,12 @@ class FlattenedReader {
   /// A numbered short cell that leads to the number of a row.
   bool is_objective_cell(std::uint32_t i, std::uint32_t end) const {
     const Style style = lines_[i].marker.style;
-    if (!has(Column::Objective) || !is_short_title(i) || lines_[i].marker.printed.until == lines_[i].span.until) return false;
-    if (style != Style::Arabic && style != Style::HanParen && style != Style::Dotted && style != Style::ArabicParen) return false;
+    if (!has(Column::Objective) || !is_short_title(i) ||
+        lines_[i].marker.printed.until == lines_[i].span.until)
+      return false;
+    if (style != Style::Arabic && style != Style::HanParen && style != Style::Dotted &&
+        style != Style::ArabicParen)
+      return false;
     if (!has(Column::Number)) return true;
     return i + 1 < end && (is_number_cell(i + 1) || header_length(i + 1, end) > 0);
   }
@@ -147,7 +161,7 @@ class FlattenedReader {
     if (changed)
       out_.areas.push_back({next.number, next.title, {}, line.span});
     else
-      out_.headers.push_back(line.span);  // repeated where a page broke
+      out_.headers.push_back(line.span); // repeated where a page broke
     heading = next;
     lines_[i].kind = LineKind::Cell;
   }
@@ -202,7 +216,9 @@ class FlattenedReader {
       }
     } else {
       const bool open = row_.has_roles && ended_open_;
-      if (!has_role_column() || row_.task.text.empty() || (!open && !is_unit_list(text_, line.span))) return false;
+      if (!has_role_column() || row_.task.text.empty() ||
+          (!open && !is_unit_list(text_, line.span)))
+        return false;
       if (!open && row_.has_roles && i > 0 && !last_was_role_) return false;
       const LabelKind role = nth_role(open && roles_seen_ > 0 ? roles_seen_ - 1 : roles_seen_);
       row_.roles.append(read_roles(text_, line.span, role, 90));
@@ -219,13 +235,16 @@ class FlattenedReader {
   bool take_deadline(std::uint32_t i) {
     Line& line = lines_[i];
     if (line.kind != LineKind::Deadline) {
-      if (!has(Column::Deadline) || row_.has_deadline || row_.task.text.empty() || line.span.size() > 75) return false;
+      if (!has(Column::Deadline) || row_.has_deadline || row_.task.text.empty() ||
+          line.span.size() > 75)
+        return false;
       std::vector<Deadline> found;
       read_deadlines(text_, line.span, context_.frame.dates, Place::Field, found);
       if (found.empty()) return false;
     }
     Label label = read_label(text_, line.span.from, line.span.until);
-    const Span value{label.kind == LabelKind::Deadline ? label.end : line.span.from, line.span.until};
+    const Span value{label.kind == LabelKind::Deadline ? label.end : line.span.from,
+                     line.span.until};
     add_deadline_fields(context_, row_.task, {value});
     row_.has_deadline = true;
     cover(i);
@@ -234,7 +253,8 @@ class FlattenedReader {
 
   void take_text(std::uint32_t i) {
     Span cell = lines_[i].span;
-    if (row_.task.text.empty() && row_.task.number.empty() && lines_[i].marker.style != Style::None && lines_[i].marker.end < cell.until) {
+    if (row_.task.text.empty() && row_.task.number.empty() &&
+        lines_[i].marker.style != Style::None && lines_[i].marker.end < cell.until) {
       row_.task.number = std::string(lines_[i].marker.printed.of(text_));
       cell.from = lines_[i].marker.end;
     }
@@ -243,18 +263,21 @@ class FlattenedReader {
     cover(i);
   }
 
-  /// Columns before the task but behind the number: 序号 | 重点任务 | 具体措施. A merged cell stands in
-  /// the first of its rows only, so a short line followed by text is one, a line followed by the
-  /// next column is the task.
+  /// Columns before the task but behind the number: 序号 | 重点任务 | 具体措施. A merged cell
+  /// stands in the first of its rows only, so a short line followed by text is one, a line followed
+  /// by the next column is the task.
   bool take_heading_of_row(std::uint32_t i, std::uint32_t end) {
-    if (!row_.task.text.empty() || !has(Column::Number) || lines_[i].kind != LineKind::Text || i + 1 >= end) return false;
+    if (!row_.task.text.empty() || !has(Column::Number) || lines_[i].kind != LineKind::Text ||
+        i + 1 >= end)
+      return false;
     const auto number = std::find(columns_.begin(), columns_.end(), Column::Number);
     std::vector<Column> headings;
     for (auto column = number; column != columns_.end() && *column != Column::Task; ++column)
       if (*column == Column::Area || *column == Column::Objective) headings.push_back(*column);
     if (headings_taken_ >= headings.size() || !is_short_title(i)) return false;
     const Line& next = lines_[i + 1];
-    const bool text_next = next.kind == LineKind::Text && !is_number_cell(i + 1) && !is_unit_list(text_, next.span) && !is_time(next.span);
+    const bool text_next = next.kind == LineKind::Text && !is_number_cell(i + 1) &&
+                           !is_unit_list(text_, next.span) && !is_time(next.span);
     if (!text_next) return false;
     bool changed = false;
     const bool area = headings[headings_taken_++] == Column::Area;
@@ -280,8 +303,10 @@ class FlattenedReader {
   /// Unnumbered area and objective cells stand between a finished row and the next number.
   std::uint32_t take_plain_headings(std::uint32_t i, std::uint32_t end) {
     std::uint32_t n = 0;
-    while (i + n < end && n < 3 && lines_[i + n].marker.style == Style::None && is_short_title(i + n) && lines_[i + n].kind == LineKind::Text &&
-           !(has(Column::Deadline) && is_time(lines_[i + n].span)) && !(has_role_column() && is_unit_list(text_, lines_[i + n].span)))
+    while (i + n < end && n < 3 && lines_[i + n].marker.style == Style::None &&
+           is_short_title(i + n) && lines_[i + n].kind == LineKind::Text &&
+           !(has(Column::Deadline) && is_time(lines_[i + n].span)) &&
+           !(has_role_column() && is_unit_list(text_, lines_[i + n].span)))
       ++n;
     if (n == 0 || n > 2 || i + n >= end || !is_number_cell(i + n)) return 0;
     if (!has(Column::Area) && !has(Column::Objective)) return 0;
@@ -306,7 +331,9 @@ class FlattenedReader {
     rows_.clear();
     std::uint32_t i = from;
     while (i < end) {
-      if (lines_[i].kind == LineKind::Cell && context_.frame.why[i] == Why::None && !open_ && rows_.empty()) break;
+      if (lines_[i].kind == LineKind::Cell && context_.frame.why[i] == Why::None && !open_ &&
+          rows_.empty())
+        break;
       if (repeats_header(i, end)) {
         mark_header(i, static_cast<std::uint32_t>(titles_.size()));
         i += static_cast<std::uint32_t>(titles_.size());
@@ -349,7 +376,7 @@ class FlattenedReader {
         }
       }
       if (!open_) {
-        if (numbered) break;  // no row begins here: the table is over
+        if (numbered) break; // no row begins here: the table is over
         start_row(kNoLine);
       }
       if (context_.frame.why[i] != Why::None) break;
@@ -377,7 +404,8 @@ class FlattenedReader {
     }
     finish_row();
     inherit();
-    for (auto& row : rows_) out_.tasks.push_back(std::move(row.task));
+    for (auto& row : rows_)
+      out_.tasks.push_back(std::move(row.task));
     rows_.clear();
     return i;
   }
@@ -385,7 +413,8 @@ class FlattenedReader {
   /// Text behind a complete row that begins a new chapter of the document.
   bool ends_table(std::uint32_t i) const {
     const auto line = words(i);
-    return line.starts_with("附件") || line.starts_with("备注") || line.starts_with("注:") || line.starts_with("注：") ||
+    return line.starts_with("附件") || line.starts_with("备注") || line.starts_with("注:") ||
+           line.starts_with("注：") ||
            (lines_[i].marker.style == Style::HanComma && line.size() > 3 * kLongestTitleCell);
   }
 
@@ -399,7 +428,8 @@ class FlattenedReader {
     for (auto& row : rows_)
       if (row.has_roles) add_roles(row.task, row.roles);
     std::vector<bool> own;
-    for (const auto& row : rows_) own.push_back(row.has_roles);
+    for (const auto& row : rows_)
+      own.push_back(row.has_roles);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (own[i]) {
         out_.with_roles = true;
@@ -414,8 +444,11 @@ class FlattenedReader {
     }
     // An objective without any role cell: the cell above went on over its border.
     for (std::size_t i = 1; i < rows_.size(); ++i) {
-      if (rows_[i].has_roles || !rows_[i - 1].has_roles || rows_[i - 1].task.area != rows_[i].task.area) continue;
-      const bool next_has = i + 1 < rows_.size() && rows_[i + 1].objective == rows_[i].objective && rows_[i + 1].has_roles;
+      if (rows_[i].has_roles || !rows_[i - 1].has_roles ||
+          rows_[i - 1].task.area != rows_[i].task.area)
+        continue;
+      const bool next_has = i + 1 < rows_.size() && rows_[i + 1].objective == rows_[i].objective &&
+                            rows_[i + 1].has_roles;
       if (next_has) continue;
       rows_[i].roles = rows_[i - 1].roles;
       give(rows_[i], rows_[i].roles, true);
@@ -448,8 +481,10 @@ class FlattenedReader {
   bool ended_open_ = false;
 };
 
-}  // namespace
+} // namespace
 
-TableTasks read_flattened(Context& context) { return FlattenedReader(context).read(); }
+TableTasks read_flattened(Context& context) {
+  return FlattenedReader(context).read();
+}
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

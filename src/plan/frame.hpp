@@ -35,17 +35,17 @@ enum class Why : std::uint8_t {
 [[nodiscard]] std::string_view to_string(Why why);
 
 struct Frame {
-  std::uint32_t body_from = 0, body_until = 0;  ///< lines
+  std::uint32_t body_from = 0, body_until = 0; ///< lines
   std::string title;
   Span title_span;
-  bool title_in_body = false;  ///< the title stands inside a line (《…》 of the notice)
+  bool title_in_body = false; ///< the title stands inside a line (《…》 of the notice)
   std::string document_number, issuer;
   Span document_number_span, issuer_span, issued_on_span;
   std::optional<base::Date> issued_on, period_from, period_until;
-  std::vector<Why> why;  ///< one for each line; None inside the body
+  std::vector<Why> why; ///< one for each line; None inside the body
   DateContext dates;
 };
 
 [[nodiscard]] Frame read_frame(const text::Text& text, const Lines& lines);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

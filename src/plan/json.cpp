@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <plumb/plan/plan.hpp>
-
 #include <plumb/base/utf8.hpp>
+#include <plumb/plan/plan.hpp>
 
 #include <fmt/format.h>
 
@@ -12,7 +11,7 @@ namespace {
 
 /// Writes JSON straight into one string; strings that are not UTF-8 get U+FFFD for what is not.
 class Writer {
- public:
+public:
   explicit Writer(std::string_view text) : index_(text) {}
 
   void key(std::string_view name) {
@@ -39,7 +38,9 @@ class Writer {
     out_.append(json);
   }
   void text_or_null(std::string_view text) { text.empty() ? raw("null") : value(text); }
-  void date_or_null(const std::optional<base::Date>& date) { date ? value(base::to_string(*date)) : raw("null"); }
+  void date_or_null(const std::optional<base::Date>& date) {
+    date ? value(base::to_string(*date)) : raw("null");
+  }
   void span(base::Span at) {
     comma();
     const auto points = index_.code_points(at);
@@ -54,7 +55,7 @@ class Writer {
   }
   [[nodiscard]] std::string take() { return std::move(out_); }
 
- private:
+private:
   void comma() {
     if (!first_) out_.push_back(',');
     first_ = false;
@@ -81,11 +82,20 @@ class Writer {
       }
       flush(i);
       switch (b) {
-        case '"': out_.append("\\\""); break;
-        case '\\': out_.append("\\\\"); break;
-        case '\n': out_.append("\\n"); break;
-        case '\t': out_.append("\\t"); break;
-        default: fmt::format_to(std::back_inserter(out_), "\\u{:04x}", b);
+      case '"':
+        out_.append("\\\"");
+        break;
+      case '\\':
+        out_.append("\\\\");
+        break;
+      case '\n':
+        out_.append("\\n");
+        break;
+      case '\t':
+        out_.append("\\t");
+        break;
+      default:
+        fmt::format_to(std::back_inserter(out_), "\\u{:04x}", b);
       }
       from = ++i;
     }
@@ -180,7 +190,8 @@ void write(Writer& json, const Task& task) {
   json.value(task.text);
   json.key("items");
   json.open('[');
-  for (const auto& item : task.items) json.value(item);
+  for (const auto& item : task.items)
+    json.value(item);
   json.close(']');
   write(json, "lead", task.lead);
   write(json, "responsible", task.responsible);
@@ -194,37 +205,52 @@ void write(Writer& json, const Task& task) {
   json.close('}');
 }
 
-}  // namespace
+} // namespace
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::Plan: return "plan";
-    case Kind::Ledger: return "ledger";
-    case Kind::Report: return "report";
-    case Kind::Other: break;
+  case Kind::Plan:
+    return "plan";
+  case Kind::Ledger:
+    return "ledger";
+  case Kind::Report:
+    return "report";
+  case Kind::Other:
+    break;
   }
   return "other";
 }
 
 std::string_view to_string(DeadlineKind kind) {
   switch (kind) {
-    case DeadlineKind::Date: return "date";
-    case DeadlineKind::Period: return "period";
-    case DeadlineKind::Recurring: return "recurring";
-    case DeadlineKind::Standing: return "standing";
-    case DeadlineKind::Relative: break;
+  case DeadlineKind::Date:
+    return "date";
+  case DeadlineKind::Period:
+    return "period";
+  case DeadlineKind::Recurring:
+    return "recurring";
+  case DeadlineKind::Standing:
+    return "standing";
+  case DeadlineKind::Relative:
+    break;
   }
   return "relative";
 }
 
 std::string_view to_string(Operator op) {
   switch (op) {
-    case Operator::None: return "";
-    case Operator::Equal: return "=";
-    case Operator::AtLeast: return ">=";
-    case Operator::AtMost: return "<=";
-    case Operator::MoreThan: return ">";
-    case Operator::LessThan: return "<";
+  case Operator::None:
+    return "";
+  case Operator::Equal:
+    return "=";
+  case Operator::AtLeast:
+    return ">=";
+  case Operator::AtMost:
+    return "<=";
+  case Operator::MoreThan:
+    return ">";
+  case Operator::LessThan:
+    return "<";
   }
   return "";
 }
@@ -287,7 +313,8 @@ std::string to_json(const Plan& plan) {
   json.close(']');
   json.key("tasks");
   json.open('[');
-  for (const auto& task : plan.tasks) write(json, task);
+  for (const auto& task : plan.tasks)
+    write(json, task);
   json.close(']');
   write(json, plan.targets);
   json.key("unassigned");
@@ -316,4 +343,4 @@ std::string to_json(const Plan& plan) {
   return json.take();
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

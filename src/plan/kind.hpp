@@ -18,4 +18,4 @@ struct Findings {
 
 [[nodiscard]] Kind decide_kind(const Findings& findings);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -14,12 +14,12 @@ enum class LabelKind : std::uint8_t {
   Lead,
   Responsible,
   Supporting,
-  Combined,  ///< 牵头、责任部门: the first one listed leads
-  Person,    ///< 责任领导, 责任人: no unit
+  Combined, ///< 牵头、责任部门: the first one listed leads
+  Person,   ///< 责任领导, 责任人: no unit
   Deadline,
-  Goal,      ///< 目标
-  Measures,  ///< 具体措施
-  Effects,   ///< 效果指标
+  Goal,     ///< 目标
+  Measures, ///< 具体措施
+  Effects,  ///< 效果指标
 };
 [[nodiscard]] constexpr bool is_role(LabelKind kind) {
   return kind == LabelKind::Lead || kind == LabelKind::Responsible ||
@@ -29,7 +29,7 @@ enum class LabelKind : std::uint8_t {
 struct Label {
   LabelKind kind = LabelKind::None;
   Span word;
-  std::uint32_t end = 0;  ///< behind the colon and blanks
+  std::uint32_t end = 0; ///< behind the colon and blanks
   bool colon = false;
 };
 
@@ -38,4 +38,4 @@ struct Label {
 /// The label at `at`, with its colon; or a label that is all there is up to `until`.
 [[nodiscard]] Label read_label(std::string_view text, std::size_t at, std::size_t until);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -47,10 +47,10 @@ std::vector<Why> reasons(const Context& context, const Outline& outline, const P
   return why;
 }
 
-}  // namespace
+} // namespace
 
-std::vector<Leftover> find_leftovers(const Context& context, const Outline& outline, const Plan& plan,
-                                     const std::vector<Span>& table_headers) {
+std::vector<Leftover> find_leftovers(const Context& context, const Outline& outline,
+                                     const Plan& plan, const std::vector<Span>& table_headers) {
   std::vector<Span> taken;
   const auto take = [&](Span span) {
     if (!span.empty()) taken.push_back(span);
@@ -59,9 +59,12 @@ std::vector<Leftover> find_leftovers(const Context& context, const Outline& outl
   take(plan.document_number_span);
   take(plan.issuer_span);
   take(plan.issued_on_span);
-  for (const auto& area : plan.areas) take(area.span);
-  for (const auto& task : plan.tasks) take(task.span);
-  for (const auto& target : plan.targets) take(target.span);
+  for (const auto& area : plan.areas)
+    take(area.span);
+  for (const auto& task : plan.tasks)
+    take(task.span);
+  for (const auto& target : plan.targets)
+    take(target.span);
   std::sort(taken.begin(), taken.end());
   std::vector<Span> headers = table_headers;
   std::sort(headers.begin(), headers.end());
@@ -76,7 +79,9 @@ std::vector<Leftover> find_leftovers(const Context& context, const Outline& outl
     if (span.empty()) return;
     const auto name = to_string(reason);
     // Neighbours with one reason are one piece, unless a field stands between.
-    if (!left.empty() && left.back().why == name && base::trim(context.text.substr(left.back().span.until, span.from - left.back().span.until)).empty()) {
+    if (!left.empty() && left.back().why == name &&
+        base::trim(context.text.substr(left.back().span.until, span.from - left.back().span.until))
+            .empty()) {
       left.back().span.until = span.until;
       return;
     }
@@ -85,10 +90,13 @@ std::vector<Leftover> find_leftovers(const Context& context, const Outline& outl
   for (std::size_t i = 0; i < lines.size(); ++i) {
     std::uint32_t at = lines[i].span.from;
     const std::uint32_t until = lines[i].span.until;
-    while (header < headers.size() && headers[header].until <= at) ++header;
-    const bool in_header = header < headers.size() && headers[header].from <= at && plan.kind != Kind::Other;
+    while (header < headers.size() && headers[header].until <= at)
+      ++header;
+    const bool in_header =
+        header < headers.size() && headers[header].from <= at && plan.kind != Kind::Other;
     const Why reason = in_header ? Why::TableHeader : why[i];
-    while (next < taken.size() && taken[next].until <= at) ++next;
+    while (next < taken.size() && taken[next].until <= at)
+      ++next;
     for (std::size_t t = next; at < until && t < taken.size() && taken[t].from < until; ++t) {
       if (taken[t].until <= at) continue;
       if (taken[t].from > at) keep(at, taken[t].from, reason);
@@ -99,4 +107,4 @@ std::vector<Leftover> find_leftovers(const Context& context, const Outline& outl
   return left;
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -8,7 +8,8 @@
 namespace plumb::plan {
 
 /// Every character of the text that is not blank is either inside a field's span or in here.
-[[nodiscard]] std::vector<Leftover> find_leftovers(const Context& context, const Outline& outline, const Plan& plan,
+[[nodiscard]] std::vector<Leftover> find_leftovers(const Context& context, const Outline& outline,
+                                                   const Plan& plan,
                                                    const std::vector<Span>& table_headers);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -11,15 +11,16 @@
 namespace plumb::plan {
 namespace {
 
-constexpr std::size_t kLongLine = 240;      // bytes; shorter lines hold one heading at most
-constexpr std::size_t kLongestClause = 2000;  // bytes of one bracket
+constexpr std::size_t kLongLine = 240;       // bytes; shorter lines hold one heading at most
+constexpr std::size_t kLongestClause = 2000; // bytes of one bracket
 
 bool is_heading_style(Style style) {
-  return style == Style::Part || style == Style::Chapter || style == Style::HanComma || style == Style::HanParen;
+  return style == Style::Part || style == Style::Chapter || style == Style::HanComma ||
+         style == Style::HanParen;
 }
 
 class Splitter {
- public:
+public:
   Splitter(std::string_view text, std::vector<Line>& out) : text_(text), out_(out) {}
 
   void line(Span span) {
@@ -43,7 +44,7 @@ class Splitter {
     piece({from, span.until});
   }
 
- private:
+private:
   Span trimmed(Span span) const {
     // Lines mostly begin and end with a character; the general trim decodes more.
     return base::trim(text_, span);
@@ -65,8 +66,10 @@ class Splitter {
   /// A bullet, or a character that was lost, may stand before the number.
   Marker marker_of(Span span) const {
     for (auto c = glyph(text_, span.from); span.from < span.until; c = glyph(text_, span.from)) {
-      const bool bullet = (c.value >= U'■' && c.value <= U'◿') || c.value == U'★' || c.value == U'☆' || c.value == U'•' ||
-                          c.value == '*' || c.value == '#' || (c.value >= 0xE000 && c.value <= 0xF8FF) || c.value == 0xFFFD || is_space(c.value);
+      const bool bullet = (c.value >= U'■' && c.value <= U'◿') || c.value == U'★' ||
+                          c.value == U'☆' || c.value == U'•' || c.value == '*' || c.value == '#' ||
+                          (c.value >= 0xE000 && c.value <= 0xF8FF) || c.value == 0xFFFD ||
+                          is_space(c.value);
       if (!bullet) break;
       span.from += c.size;
     }
@@ -76,12 +79,12 @@ class Splitter {
   /// Places inside a long line where another heading begins. False if it is one paragraph.
   bool find_cuts(Span span, const Marker& first) {
     std::array<int, kStyles> last{};
-    std::array<int, kStyles> latest{};  // numbers may run on across areas
+    std::array<int, kStyles> latest{}; // numbers may run on across areas
     if (first.style != Style::None) last[static_cast<std::size_t>(first.style)] = first.value;
     bool heading = false;
     bool next_sibling = false;
-    std::size_t since = 0;  // letters since the last cut
-    bool marks = false;     // punctuation since the last cut
+    std::size_t since = 0; // letters since the last cut
+    bool marks = false;    // punctuation since the last cut
     char32_t previous = 0;
     const std::size_t start = first.style == Style::None ? span.from : first.end;
     for (std::size_t i = start; i < span.until;) {
@@ -91,28 +94,35 @@ class Splitter {
         const auto after = glyph(text_, next);
         // Blanks between Chinese characters part paragraphs of a run-on text.
         std::size_t date_end = 0;
-        const bool signs_off = previous > 0x2000 && after.value < 0x80 && span.until - next < 60 && read_date(text_, next, date_end) &&
+        const bool signs_off = previous > 0x2000 && after.value < 0x80 && span.until - next < 60 &&
+                               read_date(text_, next, date_end) &&
                                skip_spaces(text_, date_end, span.until) == span.until;
-        if (signs_off || (previous > 0x2000 && after.value > 0x2000 && next < span.until)) blanks_.push_back(static_cast<std::uint32_t>(next));
+        if (signs_off || (previous > 0x2000 && after.value > 0x2000 && next < span.until))
+          blanks_.push_back(static_cast<std::uint32_t>(next));
         previous = ' ';
         i = next;
         continue;
       }
-      const bool may_begin = c.value == '(' || c.value == U'（' || c.value == U'第' || c.value == U'〔' ||
-                             (c.value >= '0' && c.value <= '9') || is_han_numeral_start(c.value);
-      const bool sentence_before = is_full_stop(previous) || is_semicolon(previous) || is_colon(previous) ||
-                                   previous == ' ' || is_close(previous) || previous == U'》' || previous == U'”';
+      const bool may_begin = c.value == '(' || c.value == U'（' || c.value == U'第' ||
+                             c.value == U'〔' || (c.value >= '0' && c.value <= '9') ||
+                             is_han_numeral_start(c.value);
+      const bool sentence_before = is_full_stop(previous) || is_semicolon(previous) ||
+                                   is_colon(previous) || previous == ' ' || is_close(previous) ||
+                                   previous == U'》' || previous == U'”';
       if (may_begin && i > start && (sentence_before || (!marks && since >= 4 && since <= 30))) {
         const Marker marker = read_marker(text_, {static_cast<std::uint32_t>(i), span.until});
         const auto style = static_cast<std::size_t>(marker.style);
         const bool glued = !sentence_before || is_close(previous);
         const bool wanted = is_heading_style(marker.style) || marker.style == Style::Arabic;
-        if (wanted && marker.value > 0 && (marker.value == last[style] + 1 || marker.value == 1 || marker.value == latest[style] + 1) &&
+        if (wanted && marker.value > 0 &&
+            (marker.value == last[style] + 1 || marker.value == 1 ||
+             marker.value == latest[style] + 1) &&
             !(glued && marker.style == Style::Arabic && !heading) && !is_semicolon(previous)) {
           if (is_heading_style(marker.style)) heading = true;
           if (marker.style == first.style && marker.value == first.value + 1) next_sibling = true;
           last[style] = latest[style] = marker.value;
-          for (std::size_t deeper = style + 1; deeper < last.size(); ++deeper) last[deeper] = 0;
+          for (std::size_t deeper = style + 1; deeper < last.size(); ++deeper)
+            last[deeper] = 0;
           cuts_.push_back(static_cast<std::uint32_t>(i));
           since = 0;
           marks = false;
@@ -121,7 +131,8 @@ class Splitter {
           continue;
         }
       }
-      if (sentence_before && (c.value == U'效' || c.value == U'具' || c.value == U'目' || c.value == U'衡')) {
+      if (sentence_before &&
+          (c.value == U'效' || c.value == U'具' || c.value == U'目' || c.value == U'衡')) {
         const Label label = read_label(text_, i, span.until);
         if (label.colon && !is_role(label.kind)) cuts_.push_back(static_cast<std::uint32_t>(i));
       }
@@ -143,11 +154,19 @@ class Splitter {
 
   static bool is_han_numeral_start(char32_t c) {
     switch (c) {
-      case U'一': case U'二': case U'三': case U'四': case U'五': case U'六': case U'七': case U'八': case U'九':
-      case U'十':
-        return true;
-      default:
-        return false;
+    case U'一':
+    case U'二':
+    case U'三':
+    case U'四':
+    case U'五':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'十':
+      return true;
+    default:
+      return false;
     }
   }
 
@@ -167,10 +186,13 @@ std::size_t find_tail_label(std::string_view text, std::size_t from, std::size_t
     start -= c.size;
   }
   const Label label = read_label(text, start, at + 4);
-  if (label.colon && (is_role(label.kind) || label.kind == LabelKind::Deadline || label.kind == LabelKind::Person)) return start;
+  if (label.colon &&
+      (is_role(label.kind) || label.kind == LabelKind::Deadline || label.kind == LabelKind::Person))
+    return start;
   // …长效机制责任单位:司法局
-  for (const std::string_view word : {"牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "主办单位",
-                                      "协办单位", "完成时限", "落实单位", "参与单位", "主要责任单位"}) {
+  for (const std::string_view word :
+       {"牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "主办单位",
+        "协办单位", "完成时限", "落实单位", "参与单位", "主要责任单位"}) {
     if (at >= low + word.size() && text.substr(at - word.size(), word.size()) == word) {
       std::size_t found = at - word.size();
       // 主要责任单位: the longer label.
@@ -184,7 +206,9 @@ std::size_t find_tail_label(std::string_view text, std::size_t from, std::size_t
 /// 列第一位的为牵头单位, said once for the whole document.
 bool says_first_leads(std::string_view words) {
   if (!has_any(words, {"第一", "首位"}) || !has(words, "牵头")) return false;
-  for (const std::string_view first : {"首位", "第一位", "排名第一", "列第一", "第一个", "排第一", "排在第一", "位列第一", "第一责任单位", "第一责任部门", "第一单位", "排序第一"}) {
+  for (const std::string_view first :
+       {"首位", "第一位", "排名第一", "列第一", "第一个", "排第一", "排在第一", "位列第一",
+        "第一责任单位", "第一责任部门", "第一单位", "排序第一"}) {
     const std::size_t at = words.find(first);
     if (at != std::string_view::npos && has(words.substr(at, 60), "牵头")) return true;
   }
@@ -193,31 +217,41 @@ bool says_first_leads(std::string_view words) {
 
 LineKind line_kind_of(const Label& label, std::size_t line_until) {
   switch (label.kind) {
-    case LabelKind::Lead: case LabelKind::Responsible: case LabelKind::Supporting: case LabelKind::Combined:
-      return LineKind::Role;
-    case LabelKind::Deadline: return LineKind::Deadline;
-    case LabelKind::Person: return LineKind::Person;
-    case LabelKind::Goal: return label.colon ? LineKind::Goal : LineKind::Text;
-    case LabelKind::Measures: return label.end >= line_until ? LineKind::Measures : LineKind::Text;
-    case LabelKind::Effects: return label.end >= line_until ? LineKind::Effects : LineKind::Text;
-    case LabelKind::None: break;
+  case LabelKind::Lead:
+  case LabelKind::Responsible:
+  case LabelKind::Supporting:
+  case LabelKind::Combined:
+    return LineKind::Role;
+  case LabelKind::Deadline:
+    return LineKind::Deadline;
+  case LabelKind::Person:
+    return LineKind::Person;
+  case LabelKind::Goal:
+    return label.colon ? LineKind::Goal : LineKind::Text;
+  case LabelKind::Measures:
+    return label.end >= line_until ? LineKind::Measures : LineKind::Text;
+  case LabelKind::Effects:
+    return label.end >= line_until ? LineKind::Effects : LineKind::Text;
+  case LabelKind::None:
+    break;
   }
   return LineKind::Text;
 }
 
 class ClauseFinder {
- public:
+public:
   ClauseFinder(std::string_view text, Lines& out) : text_(text), out_(out) {}
 
   void line(std::uint32_t index) {
     Line& line = out_.lines[index];
     const bool labelled = label_line(index, line);
     if (!labelled && line.kind == LineKind::Text) inside(index, line);
-    if (line.kind == LineKind::Text && line.marker.style == Style::None && !labelled) open_label_ = LabelKind::None;
+    if (line.kind == LineKind::Text && line.marker.style == Style::None && !labelled)
+      open_label_ = LabelKind::None;
     if (line.marker.style != Style::None) open_label_ = LabelKind::None;
   }
 
- private:
+private:
   void add(std::uint32_t index, ClauseKind kind, LabelKind otherwise, Span whole, Span inside) {
     Clause clause;
     clause.line = index;
@@ -232,7 +266,8 @@ class ClauseFinder {
     const std::uint32_t from = line.marker.style == Style::None ? line.span.from : line.marker.end;
     // Labels open with one of few characters; most lines are told by the first.
     Label label = read_label(text_, from, line.span.until);
-    if (label.kind == LabelKind::None && is_open(glyph(text_, from).value)) return bracket_line(index, line, from);
+    if (label.kind == LabelKind::None && is_open(glyph(text_, from).value))
+      return bracket_line(index, line, from);
     const bool numbered = line.marker.style != Style::None;
     if (numbered && !is_role(label.kind) && label.kind != LabelKind::Deadline) return false;
     if (label.kind != LabelKind::None && !label.colon &&
@@ -260,7 +295,8 @@ class ClauseFinder {
   bool next_is_value(std::uint32_t index) const {
     if (index + 1 >= out_.lines.size()) return false;
     const Line& next = out_.lines[index + 1];
-    return next.marker.style == Style::None && next.span.size() < 300 && is_unit_list(text_, next.span);
+    return next.marker.style == Style::None && next.span.size() < 300 &&
+           is_unit_list(text_, next.span);
   }
 
   bool ends_open(Span span) const {
@@ -274,7 +310,8 @@ class ClauseFinder {
     const bool short_line = line.span.size() < 400;
     const bool value = short_line && open_value_ && line.span.size() < 240;
     bool names = false;
-    if (is_role(open_label_) && short_line) names = last_ended_open_ || is_unit_list(text_, line.span);
+    if (is_role(open_label_) && short_line)
+      names = last_ended_open_ || is_unit_list(text_, line.span);
     if (!value && !names) return false;
     line.kind = open_label_ == LabelKind::Deadline ? LineKind::Deadline
                 : open_label_ == LabelKind::Person ? LineKind::Person
@@ -302,20 +339,26 @@ class ClauseFinder {
   std::size_t skip_marks(std::size_t at, std::size_t until) const {
     while (at < until) {
       const auto c = glyph(text_, at);
-      if (!is_space(c.value) && !is_full_stop(c.value) && !is_semicolon(c.value) && !is_comma(c.value)) break;
+      if (!is_space(c.value) && !is_full_stop(c.value) && !is_semicolon(c.value) &&
+          !is_comma(c.value))
+        break;
       at += c.size;
     }
     return at;
   }
 
-  bool clause_inside(Span inner) const { return is_role_clause(text_, inner) || is_deadline_inside(inner); }
+  bool clause_inside(Span inner) const {
+    return is_role_clause(text_, inner) || is_deadline_inside(inner);
+  }
 
   bool is_deadline_inside(Span inner) const {
     const auto words = inner.of(text_);
     if (words.size() > 90 || words.size() < 6) return false;
     if (starts_with_any(words, {"长期", "持续推进", "持续开展", "持续坚持", "全年"})) return true;
-    const bool digit = digit_value(glyph(words, 0).value) >= 0 || starts_with_any(words, {"年底", "每", "上半年", "下半年", "第"});
-    return digit && has_any(words, {"前", "完成", "月底", "年底"}) && !has_any(words, {"《", "〔", "号", "会议", "以前年度"});
+    const bool digit = digit_value(glyph(words, 0).value) >= 0 ||
+                       starts_with_any(words, {"年底", "每", "上半年", "下半年", "第"});
+    return digit && has_any(words, {"前", "完成", "月底", "年底"}) &&
+           !has_any(words, {"《", "〔", "号", "会议", "以前年度"});
   }
 
   void inside(std::uint32_t index, Line& line) {
@@ -324,7 +367,8 @@ class ClauseFinder {
       const auto b = static_cast<unsigned char>(bytes[i]);
       if (b >= 0x80) {
         // Only （ 【 〔 ［ and ： matter: EF BC 88, E3 80 90, E3 80 94, EF BC BB, EF BC 9A.
-        const bool maybe = b == 0xEF || (b == 0xE3 && i + 2 < text_.size() && static_cast<unsigned char>(bytes[i + 1]) == 0x80);
+        const bool maybe = b == 0xEF || (b == 0xE3 && i + 2 < text_.size() &&
+                                         static_cast<unsigned char>(bytes[i + 1]) == 0x80);
         if (!maybe) {
           i += b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : b >= 0xC0 ? 2 : 1;
           continue;
@@ -340,7 +384,8 @@ class ClauseFinder {
         continue;
       }
       if (is_colon(c.value)) {
-        const std::size_t from = find_tail_label(text_, std::max(line.span.from, line.marker.end), i);
+        const std::size_t from =
+            find_tail_label(text_, std::max(line.span.from, line.marker.end), i);
         if (from != std::string_view::npos) {
           const Span tail{static_cast<std::uint32_t>(from), line.span.until};
           if (from > line.span.from) {
@@ -371,7 +416,8 @@ class ClauseFinder {
     }
     const bool last = skip_marks(end, line.span.until) >= line.span.until;
     const bool after_sentence = is_full_stop(glyph_before(text_, at).value);
-    if ((last || after_sentence) && inner.size() < 900 && is_unit_list(text_, inner)) add(index, ClauseKind::Names, LabelKind::None, whole, inner);
+    if ((last || after_sentence) && inner.size() < 900 && is_unit_list(text_, inner))
+      add(index, ClauseKind::Names, LabelKind::None, whole, inner);
     return end;
   }
 
@@ -381,7 +427,8 @@ class ClauseFinder {
     const Span inner{static_cast<std::uint32_t>(at + size), line.span.until};
     const Label label = read_label(text_, inner.from, inner.until);
     if (!label.colon || !is_role(label.kind)) return 0;
-    add(index, ClauseKind::Bracket, LabelKind::None, {static_cast<std::uint32_t>(at), line.span.until}, inner);
+    add(index, ClauseKind::Bracket, LabelKind::None,
+        {static_cast<std::uint32_t>(at), line.span.until}, inner);
     return line.span.until;
   }
 
@@ -392,30 +439,37 @@ class ClauseFinder {
   bool last_ended_open_ = false;
 };
 
-}  // namespace
+} // namespace
 
-std::pair<std::size_t, std::size_t> Lines::clauses_of(std::uint32_t from, std::uint32_t until) const {
+std::pair<std::size_t, std::size_t> Lines::clauses_of(std::uint32_t from,
+                                                      std::uint32_t until) const {
   const auto by_line = [](const Clause& clause, std::uint32_t line) { return clause.line < line; };
   const auto first = std::lower_bound(clauses.begin(), clauses.end(), from, by_line);
   const auto last = std::lower_bound(first, clauses.end(), until, by_line);
-  return {static_cast<std::size_t>(first - clauses.begin()), static_cast<std::size_t>(last - clauses.begin())};
+  return {static_cast<std::size_t>(first - clauses.begin()),
+          static_cast<std::size_t>(last - clauses.begin())};
 }
 
 bool is_footer(std::string_view line) {
   if (line.size() > 240) return false;
-  return has_any(line, {"扫一扫", "扫描二维码", "相关链接", "相关文档", "相关阅读", "相关稿件", "上一篇", "下一篇", "版权所有",
-                        "ICP备", "公网安备", "网站标识码", "猜你喜欢", "推荐访问", "返回顶部", "友情链接", "关闭窗口",
-                        "打印本页", "技术支持:", "技术支持：", "网站地图", "联系我们", "智能机器人", "分享到", "分享至",
-                        "手机浏览", "责任编辑", "相关文件:", "相关解读", "附件下载", "【关闭】", "政府网站找错", "相关附件"});
+  return has_any(line,
+                 {"扫一扫",    "扫描二维码",   "相关链接", "相关文档",  "相关阅读",   "相关稿件",
+                  "上一篇",    "下一篇",       "版权所有", "ICP备",     "公网安备",   "网站标识码",
+                  "猜你喜欢",  "推荐访问",     "返回顶部", "友情链接",  "关闭窗口",   "打印本页",
+                  "技术支持:", "技术支持：",   "网站地图", "联系我们",  "智能机器人", "分享到",
+                  "分享至",    "手机浏览",     "责任编辑", "相关文件:", "相关解读",   "附件下载",
+                  "【关闭】",  "政府网站找错", "相关附件"});
 }
 
 bool is_chrome(std::string_view line) {
   if (line.size() > 240) return false;
   if (is_footer(line)) return true;
-  return has_any(line, {"当前位置", "您的位置", "字号", "字体:", "字体：", "浏览次数", "点击数", "访问次数", "【打印", "[打印",
-                        "打印正文", "无障碍", "设为首页", "加入收藏", "微信扫", "朋友圈", "新媒体", "欢迎访问", "首页>",
-                        "首页 >", "首页 >", "阅读次数", "点击量", "浏览量", "【字体", "[字体", "投稿作者", "网友投稿", "网站首页",
-                        "二维码", "Produced By", "收藏本页", "保护视力"});
+  return has_any(line, {"当前位置",    "您的位置", "字号",     "字体:",    "字体：",   "浏览次数",
+                        "点击数",      "访问次数", "【打印",   "[打印",    "打印正文", "无障碍",
+                        "设为首页",    "加入收藏", "微信扫",   "朋友圈",   "新媒体",   "欢迎访问",
+                        "首页>",       "首页 >",   "首页 >",   "阅读次数", "点击量",   "浏览量",
+                        "【字体",      "[字体",    "投稿作者", "网友投稿", "网站首页", "二维码",
+                        "Produced By", "收藏本页", "保护视力"});
 }
 
 Lines read_lines(const text::Text& source) {
@@ -426,12 +480,16 @@ Lines read_lines(const text::Text& source) {
   auto table = source.tables.begin();
   for (std::size_t from = 0; from < text.size();) {
     const void* found = std::memchr(text.data() + from, '\n', text.size() - from);
-    const std::size_t until = found == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    const std::size_t until =
+        found == nullptr ? text.size()
+                         : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
     const std::size_t first = out.lines.size();
     splitter.line({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(until)});
-    while (table != source.tables.end() && table->span.until <= from) ++table;
+    while (table != source.tables.end() && table->span.until <= from)
+      ++table;
     if (table != source.tables.end() && table->span.from <= from && from < table->span.until)
-      for (std::size_t i = first; i < out.lines.size(); ++i) out.lines[i].kind = LineKind::Cell;
+      for (std::size_t i = first; i < out.lines.size(); ++i)
+        out.lines[i].kind = LineKind::Cell;
     from = until + 1;
   }
   ClauseFinder finder(text, out);
@@ -444,4 +502,4 @@ Lines read_lines(const text::Text& source) {
   return out;
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -26,15 +26,16 @@ Marker read_ordinal(std::string_view text, Span line) {
     std::string_view word;
     Style style;
   };
-  static constexpr Word kWords[] = {
-      {"部分", Style::Part}, {"篇", Style::Part},   {"编", Style::Part},
-      {"章", Style::Chapter}, {"节", Style::Section}, {"条", Style::Article}};
+  static constexpr Word kWords[] = {{"部分", Style::Part},  {"篇", Style::Part},
+                                    {"编", Style::Part},    {"章", Style::Chapter},
+                                    {"节", Style::Section}, {"条", Style::Article}};
   for (const auto& word : kWords) {
     if (!starts(text, at, word.word)) continue;
     std::size_t end = at + word.word.size();
     const auto next = glyph(text, end);
     // 第一章的规定 in a sentence is no heading; a heading's mark or blank or verb follows.
-    if (next.value == U'的' || next.value == U'规' || next.value == U'至' || next.value == U'款') return {};
+    if (next.value == U'的' || next.value == U'规' || next.value == U'至' || next.value == U'款')
+      return {};
     if (is_colon(next.value) || is_enumeration_comma(next.value)) end += next.size;
     return done(text, line, word.style, number->value, line.from, at + word.word.size(), end);
   }
@@ -60,7 +61,8 @@ Marker read_parenthesised(std::string_view text, Span line) {
   if (number->value <= 0 || number->value > 199) return {};
   std::size_t end = at + closed.size;
   const auto next = glyph(text, end);
-  if (is_enumeration_comma(next.value) || next.value == '.' || next.value == U'．') end += next.size;
+  if (is_enumeration_comma(next.value) || next.value == '.' || next.value == U'．')
+    end += next.size;
   return done(text, line, number->han ? Style::HanParen : Style::ArabicParen, number->value, from,
               from + number->size, end);
 }
@@ -93,8 +95,9 @@ Marker read_arabic_marker(std::string_view text, Span line) {
   const std::size_t mark_at = skip_spaces(text, at, line.until);
   if (mark_at >= line.until) {
     // A number alone on its line: a cell of a flattened table.
-    return number->value > 0 ? done(text, line, Style::Arabic, number->value, line.from, at, line.until)
-                             : Marker{};
+    return number->value > 0
+               ? done(text, line, Style::Arabic, number->value, line.from, at, line.until)
+               : Marker{};
   }
   auto mark = glyph(text, mark_at);
   if (mark.value == '.' || mark.value == U'．') {
@@ -107,7 +110,8 @@ Marker read_arabic_marker(std::string_view text, Span line) {
                  : Marker{};
     }
     // 1.1 heading, but not 1.5 万, 12.4, 2024.5.6.
-    if (number->value > 60 || number->value == 0 || second->value > 60 || second->size > 2) return {};
+    if (number->value > 60 || number->value == 0 || second->value > 60 || second->size > 2)
+      return {};
     next += second->size;
     auto behind = glyph(text, next);
     Style style = Style::Dotted;
@@ -126,29 +130,31 @@ Marker read_arabic_marker(std::string_view text, Span line) {
     if (is_enumeration_comma(behind.value) || behind.value == '.' || behind.value == U'．')
       next += behind.size;
     const auto first = glyph(text, skip_spaces(text, next, line.until));
-    if (first.value == U'万' || first.value == U'亿' || first.value == '%' || first.value == U'％' ||
-        first.value == U'个' || first.value == U'元' || first.value == U'倍' || !base::is_han(first.value))
+    if (first.value == U'万' || first.value == U'亿' || first.value == '%' ||
+        first.value == U'％' || first.value == U'个' || first.value == U'元' ||
+        first.value == U'倍' || !base::is_han(first.value))
       if (first.value != U'“' && first.value != U'《') return {};
     return done(text, line, style, value, line.from, printed_until, next);
   }
   if (number->value == 0) return {};
   if (is_enumeration_comma(mark.value)) {
     const std::size_t behind = skip_spaces(text, mark_at + mark.size, line.until);
-    if (digit_value(glyph(text, behind).value) >= 0) return {};  // 1、2号…
+    if (digit_value(glyph(text, behind).value) >= 0) return {}; // 1、2号…
     return done(text, line, Style::Arabic, number->value, line.from, at, mark_at + mark.size);
   }
   if (is_close(mark.value) && (mark.value == ')' || mark.value == U'）'))
     return done(text, line, Style::HalfParen, number->value, line.from, at, mark_at + mark.size);
   if (blank_before_mark && base::is_han(mark.value) && number->value < 200) {
     // "3 健全…": a number set off by a blank only; "3 月" and "3 个" are quantities.
-    static constexpr std::u32string_view kCounted = U"年月日个项件次人名家场部条篇期万亿元位户处所支级类种批时点天周岁";
+    static constexpr std::u32string_view kCounted =
+        U"年月日个项件次人名家场部条篇期万亿元位户处所支级类种批时点天周岁";
     if (kCounted.find(mark.value) == std::u32string_view::npos)
       return done(text, line, Style::Arabic, number->value, line.from, at, mark_at);
   }
   return {};
 }
 
-}  // namespace
+} // namespace
 
 Marker read_marker(std::string_view text, Span line) {
   const auto first = glyph(text, line.from);
@@ -165,8 +171,8 @@ Marker read_marker(std::string_view text, Span line) {
     return heading ? done(text, line, Style::HanComma, 0, line.from, line.from, at) : Marker{};
   }
   const auto circled = [&](char32_t base_point) {
-    return done(text, line, Style::Circled, static_cast<int>(first.value - base_point) + 1, line.from,
-                line.from + first.size, line.from + first.size);
+    return done(text, line, Style::Circled, static_cast<int>(first.value - base_point) + 1,
+                line.from, line.from + first.size, line.from + first.size);
   };
   if (first.value >= U'①' && first.value <= U'⑳') return circled(U'①');
   if (first.value >= U'㈠' && first.value <= U'㈩') {
@@ -192,11 +198,12 @@ Marker read_marker(std::string_view text, Span line) {
         is_enumeration_comma(mark.value)) {
       const std::size_t end = line.from + first.size + mark.size;
       if (base::is_han(glyph(text, skip_spaces(text, end, line.until)).value))
-        return done(text, line, Style::Letter, static_cast<int>(first.value - (lower ? 'a' : 'A')) + 1,
-                    line.from, line.from + first.size, end);
+        return done(text, line, Style::Letter,
+                    static_cast<int>(first.value - (lower ? 'a' : 'A')) + 1, line.from,
+                    line.from + first.size, end);
     }
   }
   return {};
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -21,7 +21,6 @@ std::optional<Number> read_han(std::string_view text, std::size_t at) {
   number.han = true;
   int total = 0;
   int current = -1;
-  int plain_digits = 0;
   bool units = false;
   for (int count = 0; count < 8; ++count) {
     const auto c = glyph(text, at + number.size);
@@ -29,7 +28,6 @@ std::optional<Number> read_han(std::string_view text, std::size_t at) {
     if (const int digit = han_digit(c.value); digit >= 0) {
       // 二〇二五 is written digit by digit; 一百零三 with units.
       current = (current < 0 || units) ? digit : current * 10 + digit;
-      ++plain_digits;
       if (current > 9999) break;
     } else if (c.value == U'十' || c.value == U'百' || c.value == U'千') {
       const int unit = c.value == U'十' ? 10 : c.value == U'百' ? 100 : 1000;
@@ -52,4 +50,4 @@ std::optional<Number> read_number(std::string_view text, std::size_t at) {
   return read_han(text, at);
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -9,12 +9,14 @@
 namespace plumb::plan {
 namespace {
 
-constexpr std::size_t kLongestHeading = 60;  // characters
+constexpr std::size_t kLongestHeading = 60; // characters
 
-int depth_of(Style style) { return static_cast<int>(style); }
+int depth_of(Style style) {
+  return static_cast<int>(style);
+}
 
 class Builder {
- public:
+public:
   Builder(std::string_view text, Lines& lines, const Frame& frame, bool report)
       : text_(text), lines_(lines), frame_(frame), report_(report) {}
 
@@ -29,17 +31,20 @@ class Builder {
     return std::move(out_);
   }
 
- private:
+private:
   std::string_view words(std::uint32_t line) const { return lines_.lines[line].span.of(text_); }
   const Line& line(std::uint32_t i) const { return lines_.lines[i]; }
-  bool in_body(std::uint32_t i) const { return frame_.why[i] == Why::None && line(i).kind != LineKind::Cell; }
+  bool in_body(std::uint32_t i) const {
+    return frame_.why[i] == Why::None && line(i).kind != LineKind::Cell;
+  }
 
   int rank(Style style) const { return rank_[static_cast<std::size_t>(style)]; }
 
   /// By custom 一、(一) 1. (1); some documents nest two of them the other way round. Told by which
   /// style begins anew right under the other.
   void order_styles() {
-    for (int s = 0; s < kStyles; ++s) rank_[static_cast<std::size_t>(s)] = s;
+    for (int s = 0; s < kStyles; ++s)
+      rank_[static_cast<std::size_t>(s)] = s;
     std::array<std::array<int, kStyles>, kStyles> begins_under{};
     Style previous = Style::None;
     for (std::uint32_t i = frame_.body_from; i < frame_.body_until; ++i) {
@@ -53,7 +58,8 @@ class Builder {
     const auto swap = [&](Style outer, Style inner) {
       const auto o = static_cast<std::size_t>(outer);
       const auto n = static_cast<std::size_t>(inner);
-      if (begins_under[n][o] >= 2 && begins_under[n][o] > 2 * begins_under[o][n]) std::swap(rank_[o], rank_[n]);
+      if (begins_under[n][o] >= 2 && begins_under[n][o] > 2 * begins_under[o][n])
+        std::swap(rank_[o], rank_[n]);
     };
     swap(Style::HanParen, Style::Arabic);
     swap(Style::HanComma, Style::HanParen);
@@ -68,7 +74,9 @@ class Builder {
     for (std::uint32_t i = frame_.body_from; i < frame_.body_until; ++i) {
       if (!in_body(i) || line(i).kind != LineKind::Text) continue;
       const Style style = line(i).marker.style;
-      if (style == Style::HanComma || style == Style::HanParen || style == Style::Part || style == Style::Chapter) ++numbered;
+      if (style == Style::HanComma || style == Style::HanParen || style == Style::Part ||
+          style == Style::Chapter)
+        ++numbered;
       if (style != Style::None || line(i).span.size() > 105) continue;
       const auto text = words(i);
       const auto first = glyph(text, 0).value;
@@ -77,15 +85,19 @@ class Builder {
         brackets.push_back(i);
         continue;
       }
-      const bool marks = is_full_stop(last) || is_comma(last) || is_semicolon(last) || is_colon(last) || is_close(last) || is_enumeration_comma(last);
+      const bool marks = is_full_stop(last) || is_comma(last) || is_semicolon(last) ||
+                         is_colon(last) || is_close(last) || is_enumeration_comma(last);
       if (marks || count_letters(text) < 4 || has_any(text, {"。", ";", "；"})) continue;
-      const bool text_follows = i + 1 < frame_.body_until && in_body(i + 1) &&
-                                (line(i + 1).span.size() > 90 || line(i + 1).marker.style != Style::None);
+      const bool text_follows =
+          i + 1 < frame_.body_until && in_body(i + 1) &&
+          (line(i + 1).span.size() > 90 || line(i + 1).marker.style != Style::None);
       if (text_follows && !is_unit_list(text_, line(i).span)) plain.push_back(i);
     }
-    for (const auto i : brackets) bare_[i] = true;
+    for (const auto i : brackets)
+      bare_[i] = true;
     if (numbered == 0 && plain.size() >= 2)
-      for (const auto i : plain) bare_[i] = true;
+      for (const auto i : plain)
+        bare_[i] = true;
   }
 
   void build_nodes() {
@@ -99,7 +111,6 @@ class Builder {
       if (at.kind == LineKind::Effects) {
         effects = true;
         effects_style = Style::None;
-        close_open(i);
         continue;
       }
       Style style = bare_[i] ? Style::Bare : at.marker.style;
@@ -112,10 +123,15 @@ class Builder {
           effect_stack(stack, out_.effects.back());
           continue;
         }
-        if (at.kind == LineKind::Role || at.kind == LineKind::Deadline || style != Style::None || at.kind == LineKind::Goal || at.kind == LineKind::Measures) effects = false;
+        if (at.kind == LineKind::Role || at.kind == LineKind::Deadline || style != Style::None ||
+            at.kind == LineKind::Goal || at.kind == LineKind::Measures)
+          effects = false;
       }
-      if (style == Style::None || at.kind == LineKind::Role || at.kind == LineKind::Deadline) continue;
-      while (!stack.empty() && rank(out_.nodes[static_cast<std::size_t>(stack.back())].style) >= rank(style)) stack.pop_back();
+      if (style == Style::None || at.kind == LineKind::Role || at.kind == LineKind::Deadline)
+        continue;
+      while (!stack.empty() &&
+             rank(out_.nodes[static_cast<std::size_t>(stack.back())].style) >= rank(style))
+        stack.pop_back();
       Node node;
       node.style = style;
       node.value = bare_[i] ? 0 : at.marker.value;
@@ -136,13 +152,14 @@ class Builder {
     finish_ranges();
   }
 
-  void close_open(std::uint32_t) {}
-
   bool is_effect(const Line& at, Style style, int value) const {
     if (at.kind != LineKind::Text) return false;
     const Style own = at.marker.style;
-    if (own == Style::None) return style == Style::None ? at.span.size() > 18 && at.span.size() < 600 : false;
-    if (style == Style::None) return own == Style::ArabicParen || own == Style::Circled || own == Style::HalfParen || (own == Style::Arabic && at.marker.value == 1);
+    if (own == Style::None)
+      return style == Style::None ? at.span.size() > 18 && at.span.size() < 600 : false;
+    if (style == Style::None)
+      return own == Style::ArabicParen || own == Style::Circled || own == Style::HalfParen ||
+             (own == Style::Arabic && at.marker.value == 1);
     return own == style && (at.marker.value == value + 1 || at.marker.value == 0 || value == 0);
   }
 
@@ -182,10 +199,12 @@ class Builder {
       }
       open.push_back(n);
     }
-    for (const auto n : open) out_.nodes[n].until = end;
+    for (const auto n : open)
+      out_.nodes[n].until = end;
   }
 
-  // --- signals -------------------------------------------------------------------------------------
+  // --- signals
+  // -------------------------------------------------------------------------------------
 
   void count_signals() {
     signals_.assign(lines_.lines.size() + 1, 0);
@@ -193,14 +212,18 @@ class Builder {
     for (std::uint32_t i = 0; i < lines_.lines.size(); ++i) {
       bool any = false;
       for (; clause < lines_.clauses.size() && lines_.clauses[clause].line <= i; ++clause)
-        any = any || (lines_.clauses[clause].line == i && lines_.clauses[clause].kind != ClauseKind::Names);
+        any = any || (lines_.clauses[clause].line == i &&
+                      lines_.clauses[clause].kind != ClauseKind::Names);
       signals_[i + 1] = signals_[i] + (any && in_body(i) ? 1U : 0U);
     }
   }
 
-  std::uint32_t signals(std::uint32_t from, std::uint32_t until) const { return until > from ? signals_[until] - signals_[from] : 0; }
+  std::uint32_t signals(std::uint32_t from, std::uint32_t until) const {
+    return until > from ? signals_[until] - signals_[from] : 0;
+  }
 
-  // --- sections ------------------------------------------------------------------------------------
+  // --- sections
+  // ------------------------------------------------------------------------------------
 
   void classify_sections() {
     auto& nodes = out_.nodes;
@@ -213,52 +236,59 @@ class Builder {
       activate_forward();
       return;
     }
-    int last_top = -1;
-    int tops = 0;
-    for (std::size_t n = 0; n < nodes.size(); ++n)
-      if (nodes[n].parent < 0) {
-        last_top = static_cast<int>(n);
-        ++tops;
-      }
-    bool any_signals = signals(frame_.body_from, frame_.body_until) > 0;
+    const auto tops =
+        std::count_if(nodes.begin(), nodes.end(), [](const Node& node) { return node.parent < 0; });
+    const bool any_signals = signals(frame_.body_from, frame_.body_until) > 0;
     std::uint32_t task_sections = 0;
     for (std::size_t n = 0; n < nodes.size(); ++n) {
       Node& node = nodes[n];
       if (node.parent >= 0) {
         node.active = nodes[static_cast<std::size_t>(node.parent)].active;
         // 指导思想 and the like below a section that is otherwise task-like.
-        if (node.active && node.section == Section::Preamble && signals(node.line, node.until) == 0 &&
-            rank(node.style) < rank(Style::Arabic) && task_sections <= 1 && first_child(n))
+        if (node.active && node.section == Section::Preamble &&
+            signals(node.line, node.until) == 0 && rank(node.style) < rank(Style::Arabic) &&
+            task_sections <= 1 && first_child(n))
           node.active = false;
         continue;
       }
       const bool named = signals(node.line, node.until) > 0;
       switch (node.section) {
-        case Section::Tasks: node.active = true; break;
-        case Section::Preamble: node.active = named && roles_in(node) > 1; break;
-        case Section::Steps: node.active = false; break;
-        case Section::Closing:
-          // The last sections close the plan; the same words earlier, or with roles, are an area.
-          node.active = (named && roles_in(node) > 0 && any_signals) || (tops > 2 && n + 1 < nodes.size() && is_followed_by_area(n) && !generic);
-          break;
-        default: node.active = !generic || named;
+      case Section::Tasks:
+        node.active = true;
+        break;
+      case Section::Preamble:
+        node.active = named && roles_in(node) > 1;
+        break;
+      case Section::Steps:
+        node.active = false;
+        break;
+      case Section::Closing:
+        // The last sections close the plan; the same words earlier, or with roles, are an area.
+        node.active = (named && roles_in(node) > 0 && any_signals) ||
+                      (tops > 2 && n + 1 < nodes.size() && is_followed_by_area(n) && !generic);
+        break;
+      default:
+        node.active = !generic || named;
       }
       if (node.active) ++task_sections;
     }
-    (void)last_top;
   }
 
   bool first_child(std::size_t n) const {
     const int parent = out_.nodes[n].parent;
     for (std::size_t k = n; k-- > 0;)
-      if (out_.nodes[k].parent == parent) return !out_.nodes[k].active;
-      else if (static_cast<int>(k) == parent) break;
+      if (out_.nodes[k].parent == parent)
+        return !out_.nodes[k].active;
+      else if (static_cast<int>(k) == parent)
+        break;
     return true;
   }
 
   bool is_followed_by_area(std::size_t n) const {
     for (std::size_t k = n + 1; k < out_.nodes.size(); ++k)
-      if (out_.nodes[k].parent < 0 && out_.nodes[k].section != Section::Closing && out_.nodes[k].section != Section::Steps) return true;
+      if (out_.nodes[k].parent < 0 && out_.nodes[k].section != Section::Closing &&
+          out_.nodes[k].section != Section::Steps)
+        return true;
     return false;
   }
 
@@ -266,7 +296,8 @@ class Builder {
   std::size_t roles_in(const Node& node) const {
     const auto [from, until] = lines_.clauses_of(node.line, node.until);
     std::size_t count = 0;
-    for (std::size_t c = from; c < until; ++c) count += lines_.clauses[c].kind != ClauseKind::Names;
+    for (std::size_t c = from; c < until; ++c)
+      count += lines_.clauses[c].kind != ClauseKind::Names;
     return count;
   }
 
@@ -275,26 +306,31 @@ class Builder {
     for (std::size_t n = 0; n < nodes.size(); ++n) {
       Node& node = nodes[n];
       const bool inherits = node.parent >= 0 && nodes[static_cast<std::size_t>(node.parent)].active;
-      const bool forward = looks_ahead(node.title.of(text_)) && !has_any(node.title.of(text_), {"不足", "问题", "成效"}) &&
+      const bool forward = looks_ahead(node.title.of(text_)) &&
+                           !has_any(node.title.of(text_), {"不足", "问题", "成效"}) &&
                            rank(node.style) < rank(Style::ArabicParen) && node.title.size() < 200;
-      const bool lacking = has_any(node.title.of(text_), {"下一步", "下步", "打算", "改进", "安排"}) && looks_ahead(node.title.of(text_));
+      const bool lacking =
+          has_any(node.title.of(text_), {"下一步", "下步", "打算", "改进", "安排"}) &&
+          looks_ahead(node.title.of(text_));
       node.active = inherits || forward || lacking;
       if (forward && !inherits) node.section = Section::Forward;
     }
   }
 
-  // --- level of the tasks --------------------------------------------------------------------------
+  // --- level of the tasks
+  // --------------------------------------------------------------------------
 
   struct Level {
-    std::size_t total = 0, covered = 0;          // nodes, and those with a role or deadline
-    std::size_t inner = 0, inner_covered = 0;    // those that are not the last of their parent
+    std::size_t total = 0, covered = 0;       // nodes, and those with a role or deadline
+    std::size_t inner = 0, inner_covered = 0; // those that are not the last of their parent
     std::size_t parents = 0, continued = 0, restarted = 0;
     std::size_t letters = 0;
     std::size_t heading_parents = 0;
   };
 
   bool generic(const Node& node) const {
-    return (node.section == Section::Tasks && node.has_children) || node.section == Section::Forward;
+    return (node.section == Section::Tasks && node.has_children) ||
+           node.section == Section::Forward;
   }
 
   void choose_style() {
@@ -304,7 +340,6 @@ class Builder {
     std::vector<bool> last_child(nodes.size(), false);
     {
       // Last of its siblings of the same style.
-      std::vector<std::array<int, 2>> seen;  // unused for leaves
       std::vector<int> latest(nodes.size() + 1, -1);
       for (std::size_t n = nodes.size(); n-- > 0;) {
         const auto parent = static_cast<std::size_t>(nodes[n].parent + 1);
@@ -337,7 +372,9 @@ class Builder {
           else if (node.value == last + 1)
             ++level.continued;
         }
-        if (node.parent >= 0 && nodes[static_cast<std::size_t>(node.parent)].rest.empty() && own_text(nodes[static_cast<std::size_t>(node.parent)]) < 60) ++level.heading_parents;
+        if (node.parent >= 0 && nodes[static_cast<std::size_t>(node.parent)].rest.empty() &&
+            own_text(nodes[static_cast<std::size_t>(node.parent)]) < 60)
+          ++level.heading_parents;
       }
       last = node.value;
     }
@@ -349,19 +386,22 @@ class Builder {
         const int s = style_of_rank(r);
         const Level& level = levels[static_cast<std::size_t>(s)];
         if (level.total < 2 || level.covered * 2 < level.total) continue;
-        const bool running = level.continued >= 1 && level.continued > level.restarted && s <= depth_of(Style::Dotted);
+        const bool running = level.continued >= 1 && level.continued > level.restarted &&
+                             s <= depth_of(Style::Dotted);
         if (level.inner > 0 && level.inner_covered * 5 < level.inner * 2 && !running) continue;
         best = s;
       }
       // Few roles: still the numbers that run through the whole document are the tasks.
       if (best < 0 && levels[static_cast<std::size_t>(Style::Arabic)].continued >= 2 &&
-          levels[static_cast<std::size_t>(Style::Arabic)].continued > levels[static_cast<std::size_t>(Style::Arabic)].restarted)
+          levels[static_cast<std::size_t>(Style::Arabic)].continued >
+              levels[static_cast<std::size_t>(Style::Arabic)].restarted)
         best = depth_of(Style::Arabic);
       if (best < 0) {
         std::size_t most = 0;
         for (int s = 1; s < kStyles; ++s) {
           const Level& level = levels[static_cast<std::size_t>(s)];
-          if (level.total == 0 || level.covered * 3 < level.total || level.covered <= most) continue;
+          if (level.total == 0 || level.covered * 3 < level.total || level.covered <= most)
+            continue;
           most = level.covered;
           best = s;
         }
@@ -382,7 +422,8 @@ class Builder {
       const bool spread = level.parents * 5 >= parents_above * 2;
       const bool running = level.continued >= 1 && level.continued > level.restarted;
       const bool headings_above = level.heading_parents * 10 >= level.parents * 7;
-      const bool substantial = level.letters >= level.total * 20 || (headings_above && level.letters >= level.total * 8);
+      const bool substantial =
+          level.letters >= level.total * 20 || (headings_above && level.letters >= level.total * 8);
       if (item_style && (level.heading_parents * 10 < level.parents * 7 || !substantial)) continue;
       if ((!spread && !running) || !substantial) continue;
       out_.task_style = static_cast<Style>(s);
@@ -425,7 +466,8 @@ class Builder {
     return bytes;
   }
 
-  // --- tasks ---------------------------------------------------------------------------------------
+  // --- tasks
+  // ---------------------------------------------------------------------------------------
 
   void mark_tasks() {
     auto& nodes = out_.nodes;
@@ -437,11 +479,12 @@ class Builder {
       const bool holds = above[n] || (nodes[n].style == out_.task_style && nodes[n].active);
       if (holds && nodes[n].parent >= 0) above[static_cast<std::size_t>(nodes[n].parent)] = true;
     }
-    std::vector<bool> inside(nodes.size(), false);   // below a task
-    std::vector<bool> opened(nodes.size(), false);   // children are the tasks although deeper
+    std::vector<bool> inside(nodes.size(), false); // below a task
+    std::vector<bool> opened(nodes.size(), false); // children are the tasks although deeper
     for (std::size_t n = 0; n < nodes.size(); ++n) {
       Node& node = nodes[n];
-      const bool below = node.parent >= 0 && (inside[static_cast<std::size_t>(node.parent)] || nodes[static_cast<std::size_t>(node.parent)].task);
+      const bool below = node.parent >= 0 && (inside[static_cast<std::size_t>(node.parent)] ||
+                                              nodes[static_cast<std::size_t>(node.parent)].task);
       inside[n] = below;
       if (!node.active || below) continue;
       const bool parent_open = node.parent >= 0 && opened[static_cast<std::size_t>(node.parent)];
@@ -462,7 +505,9 @@ class Builder {
       }
       if (node.section == Section::Forward && node.has_children) continue;
       if (r < task_rank && generic(node) && !node.has_children && own_text(node) < 30) continue;
-      if (node.style != out_.task_style && node.rest.empty() && own_text(node) < 12 && signals(node.line, node.until) == 0 && !node.has_children) continue;
+      if (node.style != out_.task_style && node.rest.empty() && own_text(node) < 12 &&
+          signals(node.line, node.until) == 0 && !node.has_children)
+        continue;
       node.task = true;
     }
   }
@@ -474,23 +519,25 @@ class Builder {
     std::size_t covered = 0;
     Style style = Style::None;
     std::size_t steps = 0;
-    for (std::size_t k = n + 1; k < out_.nodes.size() && out_.nodes[k].line < node.until && steps < 400; ++k, ++steps) {
+    for (std::size_t k = n + 1;
+         k < out_.nodes.size() && out_.nodes[k].line < node.until && steps < 400; ++k, ++steps) {
       if (out_.nodes[k].parent != static_cast<int>(n)) continue;
       if (style == Style::None) style = out_.nodes[k].style;
       ++total;
       covered += signals(out_.nodes[k].line, out_.nodes[k].until) > 0;
     }
     // Roles behind the heading itself are meant for each paragraph below it.
-    const bool for_all = covered == 0 && node.rest.empty() && signals(node.line, node.own_until) > 0 && own_text(node) < 12 &&
+    const bool for_all = covered == 0 && node.rest.empty() &&
+                         signals(node.line, node.own_until) > 0 && own_text(node) < 12 &&
                          rank(style) <= rank(Style::Dotted);
     if (out_.signals && for_all) return total >= 2 && text_bytes(node) >= total * 60;
-    if (out_.signals) return total >= 2 && covered * 3 >= total * 2 && signals(node.line, node.own_until) == 0;
+    if (out_.signals)
+      return total >= 2 && covered * 3 >= total * 2 && signals(node.line, node.own_until) == 0;
     // Without roles: a section that skips a level, heading only, with full paragraphs below.
-    return total >= 2 && rank(node.style) < rank(out_.task_style) && rank(style) <= rank(Style::ArabicParen) && own_text(node) < 60 &&
-           text_bytes(node) > total * 90 && !generic_leaf(node);
+    return total >= 2 && rank(node.style) < rank(out_.task_style) &&
+           rank(style) <= rank(Style::ArabicParen) && own_text(node) < 60 &&
+           text_bytes(node) > total * 90;
   }
-
-  static bool generic_leaf(const Node&) { return false; }
 
   std::string_view text_;
   Lines& lines_;
@@ -502,7 +549,7 @@ class Builder {
   std::vector<std::uint32_t> signals_;
 };
 
-}  // namespace
+} // namespace
 
 void split_heading(std::string_view text, Span line, Span& title, Span& rest) {
   title = {line.from, line.from};
@@ -521,7 +568,8 @@ void split_heading(std::string_view text, Span line, Span& title, Span& rest) {
     if (is_full_stop(c.value) && !inside) {
       title = {line.from, static_cast<std::uint32_t>(i)};
       std::uint32_t from = static_cast<std::uint32_t>(i + c.size);
-      while (from < line.until && text[from] == '*') ++from;
+      while (from < line.until && text[from] == '*')
+        ++from;
       rest = base::trim(text, {from, line.until});
       return;
     }
@@ -533,7 +581,8 @@ void split_heading(std::string_view text, Span line, Span& title, Span& rest) {
     }
     if (is_space(c.value)) {
       const std::size_t next = skip_spaces(text, i, line.until);
-      const bool han = base::is_han(glyph(text, next).value) && base::is_han(glyph_before(text, i).value);
+      const bool han =
+          base::is_han(glyph(text, next).value) && base::is_han(glyph_before(text, i).value);
       if (!marks && letters >= 4 && letters <= 30 && han && line.until - next > 60) {
         title = {line.from, static_cast<std::uint32_t>(i)};
         rest = {static_cast<std::uint32_t>(next), line.until};
@@ -550,7 +599,9 @@ void split_heading(std::string_view text, Span line, Span& title, Span& rest) {
   title = line;
   while (!title.empty()) {
     const auto c = glyph_before(text, title.until);
-    if (!is_colon(c.value) && !is_comma(c.value) && !is_enumeration_comma(c.value) && c.value != '*') break;
+    if (!is_colon(c.value) && !is_comma(c.value) && !is_enumeration_comma(c.value) &&
+        c.value != '*')
+      break;
     title.until -= c.size;
   }
   rest = {line.until, line.until};
@@ -560,4 +611,4 @@ Outline read_outline(std::string_view text, Lines& lines, const Frame& frame, bo
   return Builder(text, lines, frame, report).build();
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -23,7 +23,8 @@ std::string beginning(const Task& task, std::size_t bytes) {
 bool says_the_same(const std::vector<Task>& tasks, const TableTasks& one, const TableTasks& other) {
   if (one.tasks.empty() && other.tasks.empty()) return false;
   std::unordered_set<std::string> known;
-  for (const auto& task : tasks) known.insert(beginning(task, 24));
+  for (const auto& task : tasks)
+    known.insert(beginning(task, 24));
   std::size_t same = 0;
   std::size_t all = 0;
   for (const auto* table : {&one, &other})
@@ -39,7 +40,8 @@ void drop_repetitions(std::vector<Task>& tasks) {
   std::unordered_set<std::string> seen;
   std::erase_if(tasks, [&](const Task& task) {
     if (task.text.size() < 90) return false;
-    return !seen.insert(task.area + '\n' + task.objective + '\n' + task.title + '\n' + task.text).second;
+    return !seen.insert(task.area + '\n' + task.objective + '\n' + task.title + '\n' + task.text)
+                .second;
   });
 }
 
@@ -61,12 +63,14 @@ void settle_names(Lines& lines, const Frame& frame) {
       }
     return;
   }
-  std::erase_if(lines.clauses, [](const Clause& clause) { return clause.kind == ClauseKind::Names; });
+  std::erase_if(lines.clauses,
+                [](const Clause& clause) { return clause.kind == ClauseKind::Names; });
 }
 
 class Narrative {
- public:
-  Narrative(Context& context, const Outline& outline, Plan& plan) : context_(context), outline_(outline), plan_(plan) {}
+public:
+  Narrative(Context& context, const Outline& outline, Plan& plan)
+      : context_(context), outline_(outline), plan_(plan) {}
 
   void read() {
     const auto& nodes = outline_.nodes;
@@ -75,7 +79,8 @@ class Narrative {
       if (nodes[n].container && !is_generic(nodes[n])) add_area(n);
       if (nodes[n].task) add_task(n);
     }
-    if (tasks().empty() && outline_.signals && nodes.empty()) split_paragraphs(context_.frame.body_from, context_.frame.body_until, -1);
+    if (tasks().empty() && outline_.signals && nodes.empty())
+      split_paragraphs(context_.frame.body_from, context_.frame.body_until, -1);
     inherit_across();
     add_effects();
   }
@@ -89,10 +94,14 @@ class Narrative {
       const Node& parent = nodes[static_cast<std::size_t>(node.parent)];
       if (parent.active || parent.section != Section::Closing) continue;
       Task task = read_task(n);
-      const bool reports = has_any(task.text, {"报送", "上报", "报告", "总结", "汇总", "制定", "提交", "反馈", "填报", "通报"});
-      const bool dated = std::any_of(task.deadlines.begin(), task.deadlines.end(), [](const Deadline& d) {
-        return (d.kind == DeadlineKind::Date || d.kind == DeadlineKind::Recurring || d.kind == DeadlineKind::Period) && d.confidence >= 80;
-      });
+      const bool reports = has_any(task.text, {"报送", "上报", "报告", "总结", "汇总", "制定",
+                                               "提交", "反馈", "填报", "通报"});
+      const bool dated =
+          std::any_of(task.deadlines.begin(), task.deadlines.end(), [](const Deadline& d) {
+            return (d.kind == DeadlineKind::Date || d.kind == DeadlineKind::Recurring ||
+                    d.kind == DeadlineKind::Period) &&
+                   d.confidence >= 80;
+          });
       if (!reports || !dated) continue;
       task.area = squeeze(parent.title.of(context_.text));
       task.area_span = parent.title;
@@ -101,20 +110,24 @@ class Narrative {
     }
   }
 
- private:
+private:
   std::vector<Task>& tasks() { return plan_.tasks; }
   std::string_view text() const { return context_.text; }
 
-  bool is_generic(const Node& node) const { return node.section == Section::Tasks || node.section == Section::Forward; }
+  bool is_generic(const Node& node) const {
+    return node.section == Section::Tasks || node.section == Section::Forward;
+  }
 
   void sibling_containers() {
     const auto& nodes = outline_.nodes;
     container_below_.assign(nodes.size() + 1, false);
     for (const auto& node : nodes)
-      if (node.container && !is_generic(node)) container_below_[static_cast<std::size_t>(node.parent + 1)] = true;
+      if (node.container && !is_generic(node))
+        container_below_[static_cast<std::size_t>(node.parent + 1)] = true;
     splits_.assign(nodes.size(), false);
     for (std::size_t n = 0; n < nodes.size(); ++n) {
-      splits_[n] = nodes[n].task && !nodes[n].has_children && nodes[n].rest.empty() && paragraphs_with_roles(nodes[n]) >= 2;
+      splits_[n] = nodes[n].task && !nodes[n].has_children && nodes[n].rest.empty() &&
+                   paragraphs_with_roles(nodes[n]) >= 2;
       if (splits_[n]) container_below_[static_cast<std::size_t>(nodes[n].parent + 1)] = true;
     }
   }
@@ -141,13 +154,14 @@ class Narrative {
     area.number = std::string(node.printed.of(text()));
     const Span name = name_of(node);
     area.title = squeeze(name.of(text()));
-    area.span = {context_.lines.lines[node.line].span.from, node.rest.empty() ? context_.lines.lines[node.line].span.until : std::max(name.until, node.title.until)};
+    area.span = {context_.lines.lines[node.line].span.from,
+                 node.rest.empty() ? context_.lines.lines[node.line].span.until
+                                   : std::max(name.until, node.title.until)};
     for (std::uint32_t i = node.line + 1; i < node.own_until; ++i) {
       const Line& line = context_.lines.lines[i];
       if (line.kind != LineKind::Goal || context_.frame.why[i] != Why::None) continue;
       const Label label = read_label(text(), line.span.from, line.span.until);
       area.goal = std::string(base::trim(text().substr(label.end, line.span.until - label.end)));
-      goals_.push_back(line.span);
       area.span.until = std::max(area.span.until, line.span.until);
       break;
     }
@@ -156,7 +170,7 @@ class Narrative {
 
   void place(Task& task, std::size_t n) const {
     const auto& nodes = outline_.nodes;
-    std::vector<int> above;  // outermost last
+    std::vector<int> above; // outermost last
     int generic = -1;
     for (int p = nodes[n].parent; p >= 0; p = nodes[static_cast<std::size_t>(p)].parent) {
       if (is_generic(nodes[static_cast<std::size_t>(p)])) {
@@ -192,18 +206,23 @@ class Narrative {
     task.confidence = outline_.signals ? 90 : 80;
     read_sentences(context_, task, node.title);
     place(task, n);
-    std::uint32_t head = node.title.empty() ? (node.rest.empty() ? context_.lines.lines[node.line].span.from : node.rest.from)
-                                            : node.title.until;
+    std::uint32_t head =
+        node.title.empty()
+            ? (node.rest.empty() ? context_.lines.lines[node.line].span.from : node.rest.from)
+            : node.title.until;
     // Behind the mark that ends the heading.
     while (head < context_.lines.lines[node.line].span.until) {
       const auto c = glyph(text(), head);
-      if (!is_full_stop(c.value) && !is_colon(c.value) && !is_space(c.value) && !is_comma(c.value) && c.value != U'】' && c.value != '*') break;
+      if (!is_full_stop(c.value) && !is_colon(c.value) && !is_space(c.value) &&
+          !is_comma(c.value) && c.value != U'】' && c.value != '*')
+        break;
       head += c.size;
     }
     add_lines(context_, task, node.line, node.until, head);
     for (std::size_t k = n + 1; k < nodes.size() && nodes[k].line < node.until; ++k)
       if (nodes[k].parent == static_cast<int>(n)) task.items.push_back(item_of(nodes[k]));
-    if (task.lead.empty() && task.responsible.empty() && task.supporting.empty()) inherit_from_headings(task, node);
+    if (task.lead.empty() && task.responsible.empty() && task.supporting.empty())
+      inherit_from_headings(task, node);
     finish_task(context_, task);
     return task;
   }
@@ -215,7 +234,8 @@ class Narrative {
       const auto [from, until] = context_.lines.clauses_of(above.line, above.own_until);
       if (from == until) continue;
       Task heading;
-      for (std::size_t c = from; c < until; ++c) add_clause(context_, heading, context_.lines.clauses[c]);
+      for (std::size_t c = from; c < until; ++c)
+        add_clause(context_, heading, context_.lines.clauses[c]);
       Roles roles;
       roles.lead = heading.lead;
       roles.responsible = heading.responsible;
@@ -256,7 +276,9 @@ class Narrative {
     tasks().push_back(std::move(task));
   }
 
-  bool is_own_area(const Task& task, const Node& node) const { return !task.area.empty() && task.area_span == node.title && !node.title.empty(); }
+  bool is_own_area(const Task& task, const Node& node) const {
+    return !task.area.empty() && task.area_span == node.title && !node.title.empty();
+  }
 
   /// Paragraphs of a node that each end in their own roles.
   std::size_t paragraphs_with_roles(const Node& node) const {
@@ -281,7 +303,8 @@ class Narrative {
     bool has_text = false;
     bool has_clause = false;
     const auto flush = [&](std::uint32_t end) {
-      while (start < end && (context_.frame.why[start] != Why::None)) ++start;
+      while (start < end && (context_.frame.why[start] != Why::None))
+        ++start;
       if (start >= end || !has_text || (!has_clause && node < 0)) {
         start = end;
         return;
@@ -305,7 +328,8 @@ class Narrative {
         place(task, static_cast<std::size_t>(node));
         const Span name = name_of(outline_.nodes[static_cast<std::size_t>(node)]);
         const int parent = outline_.nodes[static_cast<std::size_t>(node)].parent;
-        if (task.area.empty() || parent < 0 || is_generic(outline_.nodes[static_cast<std::size_t>(parent)])) {
+        if (task.area.empty() || parent < 0 ||
+            is_generic(outline_.nodes[static_cast<std::size_t>(parent)])) {
           task.area = squeeze(name.of(text()));
           task.area_span = name;
         } else if (task.area_span != name) {
@@ -337,7 +361,9 @@ class Narrative {
     auto& all = tasks();
     for (std::size_t i = 0; i < all.size();) {
       std::size_t until = i + 1;
-      while (until < all.size() && all[until].area_span == all[i].area_span && all[until].objective_span == all[i].objective_span) ++until;
+      while (until < all.size() && all[until].area_span == all[i].area_span &&
+             all[until].objective_span == all[i].objective_span)
+        ++until;
       std::size_t with = 0;
       std::size_t which = i;
       for (std::size_t k = i; k < until; ++k)
@@ -345,7 +371,7 @@ class Narrative {
           ++with;
           which = k;
         }
-      if (with == 1 && until - i > 1 && (which == i || which + 1 == until) && spans_everywhere_) {
+      if (with == 1 && until - i > 1 && (which == i || which + 1 == until)) {
         Roles roles;
         roles.lead = all[which].lead;
         roles.responsible = all[which].responsible;
@@ -360,7 +386,8 @@ class Narrative {
   void add_effects() {
     for (const auto& effect : outline_.effects) {
       const Line& line = context_.lines.lines[effect.line];
-      Span item{line.marker.style == Style::None ? line.span.from : line.marker.end, line.span.until};
+      Span item{line.marker.style == Style::None ? line.span.from : line.marker.end,
+                line.span.until};
       item = base::trim(text(), item);
       const std::size_t before = plan_.targets.size();
       read_targets(text(), item, item, plan_.targets);
@@ -372,7 +399,9 @@ class Narrative {
         plan_.targets.push_back(std::move(target));
       }
       for (std::size_t t = before; t < plan_.targets.size(); ++t)
-        if (effect.area >= 0) plan_.targets[t].area = squeeze(name_of(outline_.nodes[static_cast<std::size_t>(effect.area)]).of(text()));
+        if (effect.area >= 0)
+          plan_.targets[t].area =
+              squeeze(name_of(outline_.nodes[static_cast<std::size_t>(effect.area)]).of(text()));
     }
   }
 
@@ -381,11 +410,9 @@ class Narrative {
   Plan& plan_;
   std::vector<bool> container_below_;
   std::vector<bool> splits_;
-  std::vector<Span> goals_;
-  bool spans_everywhere_ = true;
 };
 
-}  // namespace
+} // namespace
 
 Plan propose(text::Text source) {
   Plan plan;
@@ -407,11 +434,15 @@ Plan propose(text::Text source) {
   const Outline outline = read_outline(text, lines, frame, report);
   Narrative narrative(context, outline, plan);
   narrative.read();
-  const bool narrative_roles = std::any_of(plan.tasks.begin(), plan.tasks.end(), [](const Task& task) { return !task.lead.empty() || !task.responsible.empty(); });
+  const bool narrative_roles =
+      std::any_of(plan.tasks.begin(), plan.tasks.end(),
+                  [](const Task& task) { return !task.lead.empty() || !task.responsible.empty(); });
   std::size_t in_tables = tables.tasks.size() + flattened.tasks.size();
   // A table of tasks with roles below a text without: the table says the same, completely.
-  const bool repeated = !narrative_roles && (tables.with_roles || flattened.with_roles) && in_tables >= 3 && in_tables * 2 >= plan.tasks.size();
-  const bool same = !repeated && !plan.tasks.empty() && says_the_same(plan.tasks, tables, flattened);
+  const bool repeated = !narrative_roles && (tables.with_roles || flattened.with_roles) &&
+                        in_tables >= 3 && in_tables * 2 >= plan.tasks.size();
+  const bool same =
+      !repeated && !plan.tasks.empty() && says_the_same(plan.tasks, tables, flattened);
   if (same) {
     for (auto* table : {&tables, &flattened}) {
       table->tasks.clear();
@@ -429,8 +460,10 @@ Plan propose(text::Text source) {
     std::move(found->tasks.begin(), found->tasks.end(), std::back_inserter(plan.tasks));
     std::move(found->areas.begin(), found->areas.end(), std::back_inserter(plan.areas));
   }
-  std::stable_sort(plan.tasks.begin(), plan.tasks.end(), [](const Task& a, const Task& b) { return a.span.from < b.span.from; });
-  std::stable_sort(plan.areas.begin(), plan.areas.end(), [](const Area& a, const Area& b) { return a.span.from < b.span.from; });
+  std::sort(plan.tasks.begin(), plan.tasks.end(),
+            [](const Task& a, const Task& b) { return a.span < b.span; });
+  std::sort(plan.areas.begin(), plan.areas.end(),
+            [](const Area& a, const Area& b) { return a.span < b.span; });
 
   drop_repetitions(plan.tasks);
 
@@ -458,4 +491,4 @@ Plan propose(text::Text source) {
   return plan;
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -25,7 +25,8 @@ Plan read(std::string_view text) {
 std::string why(const Plan& plan, std::string_view words) {
   const std::size_t at = plan.source.text.find(words);
   for (const auto& leftover : plan.unassigned)
-    if (at != std::string::npos && leftover.span.from <= at && at < leftover.span.until) return leftover.why;
+    if (at != std::string::npos && leftover.span.from <= at && at < leftover.span.until)
+      return leftover.why;
   return "(a field)";
 }
 
@@ -111,9 +112,12 @@ TEST(Propose, SaysWhyTheRestIsNoField) {
 }
 
 TEST(Propose, JoinsATitleOverTwoLines) {
-  const Plan plan = read("云泽市人民政府文件\n云政发〔2025〕3号\n关于进一步加强乡镇依法行政工作的\n实施意见\n各乡镇：\n"
-                         "为加强工作，提出如下意见。\n一、健全决策机制\n1.落实决策程序。公开征求意见。\n2.加强审核。坚持集体讨论。\n"
-                         "二、规范执法行为\n1.加强培训。每年不少于40学时。\n云泽市人民政府\n二〇二五年二月八日\n");
+  const Plan plan = read(
+      "云泽市人民政府文件\n云政发〔2025〕3号\n关于进一步加强乡镇依法行政工作的\n实施意见\n各乡镇："
+      "\n"
+      "为加强工作，提出如下意见。\n一、健全决策机制\n1.落实决策程序。公开征求意见。\n2."
+      "加强审核。坚持集体讨论。\n"
+      "二、规范执法行为\n1.加强培训。每年不少于40学时。\n云泽市人民政府\n二〇二五年二月八日\n");
   EXPECT_EQ(plan.title, "关于进一步加强乡镇依法行政工作的实施意见");
   EXPECT_EQ(plan.document_number, "云政发〔2025〕3号");
   EXPECT_EQ(plan.issuer, "云泽市人民政府");
@@ -124,46 +128,64 @@ TEST(Propose, JoinsATitleOverTwoLines) {
 }
 
 TEST(Propose, TakesTheNumberOfTheDocumentNotOfTheOneItCites) {
-  const Plan plan = read("青川原县2024年工作方案\n根据《关于做好工作的通知》(云政发〔2023〕9号)要求，制定本方案。\n一、任务一。责任单位：县司法局\n二、任务二。责任单位：县财政局\n");
+  const Plan plan =
+      read("青川原县2024年工作方案\n根据《关于做好工作的通知》(云政发〔2023〕9号)"
+           "要求，制定本方案。\n一、任务一。责任单位：县司法局\n二、任务二。责任单位：县财政局\n");
   EXPECT_EQ(plan.document_number, "");
 }
 
 TEST(Propose, ReadsThePeriodOfTheTitle) {
-  for (const char* title : {"云泽市法治建设规划（2021—2025年）", "云泽市“十四五”法治建设规划", "云泽市法治建设规划（2021-2025年）"}) {
-    const Plan plan = read(std::string(title) + "\n一、健全制度。修订规则。责任单位：市司法局\n二、规范执法。开展培训。责任单位：市司法局\n");
+  for (const char* title : {"云泽市法治建设规划（2021—2025年）", "云泽市“十四五”法治建设规划",
+                            "云泽市法治建设规划（2021-2025年）"}) {
+    const Plan plan = read(std::string(title) + "\n一、健全制度。修订规则。责任单位：市司法局\n二、"
+                                                "规范执法。开展培训。责任单位：市司法局\n");
     ASSERT_TRUE(plan.period_from && plan.period_until) << title;
-    EXPECT_EQ(base::to_string(*plan.period_from) + base::to_string(*plan.period_until), "2021-01-012025-12-31");
+    EXPECT_EQ(base::to_string(*plan.period_from) + base::to_string(*plan.period_until),
+              "2021-01-012025-12-31");
   }
 }
 
 TEST(Propose, WarnsOfARoleForTheWholeDocument) {
-  const Plan plan = read("青川原县2024年工作方案\n一、重点任务\n1.健全制度。修订规则。(牵头单位:县司法局。以下各项任务,各乡镇均为责任单位,不再一一列出)\n2.规范执法。开展培训。(牵头单位:县司法局)\n");
+  const Plan plan = read("青川原县2024年工作方案\n一、重点任务\n1.健全制度。修订规则。(牵头单位:"
+                         "县司法局。以下各项任务,各乡镇均为责任单位,不再一一列出)\n2."
+                         "规范执法。开展培训。(牵头单位:县司法局)\n");
   ASSERT_EQ(plan.tasks.size(), 2U);
   EXPECT_TRUE(plan.tasks[1].responsible.empty());
-  EXPECT_TRUE(std::any_of(plan.warnings.begin(), plan.warnings.end(), [](const auto& w) { return w.id == "plan.document_wide_role"; }));
+  EXPECT_TRUE(std::any_of(plan.warnings.begin(), plan.warnings.end(),
+                          [](const auto& w) { return w.id == "plan.document_wide_role"; }));
 }
 
 TEST(Propose, RefusesWhatIsNoPlan) {
   const char* texts[] = {
       "",
       "今天天气很好。",
-      "青川原县行政执法条例\n第一章 总则\n第一条 为了规范执法，制定本条例。\n第二条 本条例适用于本县。\n第三条 执法应当公正。\n第二章 执法\n第四条 执法人员应当持证。\n第五条 应当出示证件。\n",
-      "我县召开法治建设推进会\n3月5日，会议强调三点意见。一、提高认识。二、压实责任。三、加强监督。与会人员进行了讨论。\n",
-      "关于召开2024年法治工作会议的通知\n各单位：\n一、会议时间。3月5日上午9时。\n二、会议地点。县政府二楼。\n三、参会人员。各单位负责人。\n",
-      "在全县法治建设会议上的讲话\n同志们：\n一、充分肯定成绩。去年工作扎实。\n二、认清形势。任务艰巨。\n三、抓好落实。大家要努力。\n",
-      "青川原县执法装备采购公告\n一、项目概况。采购记录仪20台。\n二、资格要求。具备独立法人资格。\n三、报名时间。5月6日前。\n",
-      "《云泽市法治建设实施方案》政策解读\n一、出台背景。为了推进工作。\n二、主要内容。共八个方面。\n三、下一步工作。抓好落实。\n",
+      "青川原县行政执法条例\n第一章 总则\n第一条 为了规范执法，制定本条例。\n第二条 "
+      "本条例适用于本县。\n第三条 执法应当公正。\n第二章 执法\n第四条 执法人员应当持证。\n第五条 "
+      "应当出示证件。\n",
+      "我县召开法治建设推进会\n3月5日，会议强调三点意见。一、提高认识。二、压实责任。三、加强监督。"
+      "与会人员进行了讨论。\n",
+      "关于召开2024年法治工作会议的通知\n各单位：\n一、会议时间。3月5日上午9时。\n二、会议地点。县"
+      "政府二楼。\n三、参会人员。各单位负责人。\n",
+      "在全县法治建设会议上的讲话\n同志们：\n一、充分肯定成绩。去年工作扎实。\n二、认清形势。任务艰"
+      "巨。\n三、抓好落实。大家要努力。\n",
+      "青川原县执法装备采购公告\n一、项目概况。采购记录仪20台。\n二、资格要求。具备独立法人资格。\n"
+      "三、报名时间。5月6日前。\n",
+      "《云泽市法治建设实施方案》政策解读\n一、出台背景。为了推进工作。\n二、主要内容。共八个方面。"
+      "\n三、下一步工作。抓好落实。\n",
   };
   for (const char* text : texts) {
     const Plan plan = read(text);
     EXPECT_EQ(plan.kind, Kind::Other) << text;
     EXPECT_TRUE(plan.tasks.empty()) << text;
     EXPECT_TRUE(plan.areas.empty()) << text;
-    EXPECT_TRUE(std::any_of(plan.warnings.begin(), plan.warnings.end(), [](const auto& w) { return w.id == "plan.not_a_plan"; })) << text;
+    EXPECT_TRUE(std::any_of(plan.warnings.begin(), plan.warnings.end(), [](const auto& w) {
+      return w.id == "plan.not_a_plan";
+    })) << text;
   }
 }
 
-text::Text with_table(const std::vector<std::vector<std::string>>& rows, const std::vector<text::Cell>& spans = {}) {
+text::Text with_table(const std::vector<std::vector<std::string>>& rows,
+                      const std::vector<text::Cell>& spans = {}) {
   text::Text text;
   text.text = "青川原县2024年法治建设任务分解表\n";
   text::Table table;
@@ -172,11 +194,12 @@ text::Text with_table(const std::vector<std::vector<std::string>>& rows, const s
   table.span.from = static_cast<std::uint32_t>(text.text.size());
   for (std::uint32_t r = 0; r < table.rows; ++r)
     for (std::uint32_t c = 0; c < table.columns; ++c) {
-      if (rows[r][c] == "^") continue;  // covered by the cell above
+      if (rows[r][c] == "^") continue; // covered by the cell above
       text::Cell cell;
       cell.row = r;
       cell.column = c;
-      for (std::uint32_t below = r + 1; below < table.rows && rows[below][c] == "^"; ++below) ++cell.row_span;
+      for (std::uint32_t below = r + 1; below < table.rows && rows[below][c] == "^"; ++below)
+        ++cell.row_span;
       cell.span.from = static_cast<std::uint32_t>(text.text.size());
       text.text += rows[r][c];
       cell.span.until = static_cast<std::uint32_t>(text.text.size());
@@ -190,10 +213,12 @@ text::Text with_table(const std::vector<std::vector<std::string>>& rows, const s
 }
 
 TEST(Tables, FillsMergedCellsDown) {
-  const Plan plan = propose(with_table({{"一级指标", "二级指标", "序号", "主要任务", "牵头单位", "配合单位", "完成时限"},
-                                        {"一、依法决策", "1.健全程序", "1", "公布决策目录，公布率达到100%。", "县政府办公室", "各部门", "3月底前"},
-                                        {"^", "^", "2", "落实公众参与。", "^", "^", "长期坚持"},
-                                        {"^", "2.加强评估", "3", "开展后评估。", "县司法局", "", "11月上旬"}}));
+  const Plan plan = propose(
+      with_table({{"一级指标", "二级指标", "序号", "主要任务", "牵头单位", "配合单位", "完成时限"},
+                  {"一、依法决策", "1.健全程序", "1", "公布决策目录，公布率达到100%。",
+                   "县政府办公室", "各部门", "3月底前"},
+                  {"^", "^", "2", "落实公众参与。", "^", "^", "长期坚持"},
+                  {"^", "2.加强评估", "3", "开展后评估。", "县司法局", "", "11月上旬"}}));
   EXPECT_EQ(find_fault(plan), "");
   EXPECT_EQ(plan.kind, Kind::Ledger);
   ASSERT_EQ(plan.tasks.size(), 3U);
@@ -211,11 +236,12 @@ TEST(Tables, FillsMergedCellsDown) {
 }
 
 TEST(Tables, TakesTheMostDetailedColumnAsTask) {
-  const Plan plan = propose(with_table({{"序号", "重点任务", "具体措施", "责任单位", "责任人", "备注"},
-                                        {"1", "政务公开", "公开权责清单。", "县委编办、各部门", "某甲", ""},
-                                        {"2", "", "公开财政信息。", "", "某乙", ""},
-                                        {"序号", "重点任务", "具体措施", "责任单位", "责任人", "备注"},
-                                        {"3", "规范执法", "开展执法培训。", "县司法局", "", ""}}));
+  const Plan plan =
+      propose(with_table({{"序号", "重点任务", "具体措施", "责任单位", "责任人", "备注"},
+                          {"1", "政务公开", "公开权责清单。", "县委编办、各部门", "某甲", ""},
+                          {"2", "", "公开财政信息。", "", "某乙", ""},
+                          {"序号", "重点任务", "具体措施", "责任单位", "责任人", "备注"},
+                          {"3", "规范执法", "开展执法培训。", "县司法局", "", ""}}));
   EXPECT_EQ(find_fault(plan), "");
   ASSERT_EQ(plan.tasks.size(), 3U);
   EXPECT_EQ(plan.tasks[1].text, "公开财政信息。");
@@ -227,7 +253,8 @@ TEST(Tables, TakesTheMostDetailedColumnAsTask) {
 }
 
 TEST(Tables, OtherTablesHoldNoTasks) {
-  const Plan plan = propose(with_table({{"姓名", "职务", "电话"}, {"某甲", "科长", "000"}, {"某乙", "科员", "001"}}));
+  const Plan plan = propose(
+      with_table({{"姓名", "职务", "电话"}, {"某甲", "科长", "000"}, {"某乙", "科员", "001"}}));
   EXPECT_TRUE(plan.tasks.empty());
 }
 
@@ -245,7 +272,9 @@ TEST(Json, FollowsTheSchema) {
   // Spans count code points.
   const auto text = base::to_utf32(json["text"].get<std::string>());
   const auto span = json["tasks"][0]["lead"][0]["span"];
-  EXPECT_EQ(base::to_utf8(text.substr(span[0].get<std::size_t>(), span[1].get<std::size_t>() - span[0].get<std::size_t>())), "县委编办");
+  EXPECT_EQ(base::to_utf8(text.substr(span[0].get<std::size_t>(),
+                                      span[1].get<std::size_t>() - span[0].get<std::size_t>())),
+            "县委编办");
 }
 
 TEST(Json, EscapesWhatJsonCannotHold) {
@@ -257,16 +286,78 @@ TEST(Json, EscapesWhatJsonCannotHold) {
 }
 
 TEST(Properties, AnyMixtureOfLinesKeepsTheInvariants) {
-  static const std::vector<std::string> kPieces = {
-      "一、", "二、", "（一）", "(二)", "1.", "2．", "（1）", "①", "第一章 ", "第二条 ", "牵头单位：", "责任单位:", "县司法局", "、", "各乡镇（街道）", "和",
-      "县财政局", "完成时限：", "6月底前", "长期坚持", "2024年", "100%", "不少于2人", "。", "；", "，", "\n", "\n\n", "  ", "(", ")", "（", "）", "【", "】",
-      "效果指标：", "目标：", "具体措施：", "健全工作机制", "开展执法培训", "总体要求", "重点任务", "组织保障", "序号", "主要任务", "牵头单位", "完成时限",
-      "附件：", "青川原县2024年法治建设方案", "关于印发《", "》的通知", "青政发〔2024〕6号", "2024年3月1日", "青川原县人民政府", "扫一扫", "1", "2", "每年1月31日前",
-      "没有发生", "牵头", "配合", "按职责分工负责", "由", "\t", "x", "\xEE\x80\x80"};
+  static const std::vector<std::string> kPieces = {"一、",
+                                                   "二、",
+                                                   "（一）",
+                                                   "(二)",
+                                                   "1.",
+                                                   "2．",
+                                                   "（1）",
+                                                   "①",
+                                                   "第一章 ",
+                                                   "第二条 ",
+                                                   "牵头单位：",
+                                                   "责任单位:",
+                                                   "县司法局",
+                                                   "、",
+                                                   "各乡镇（街道）",
+                                                   "和",
+                                                   "县财政局",
+                                                   "完成时限：",
+                                                   "6月底前",
+                                                   "长期坚持",
+                                                   "2024年",
+                                                   "100%",
+                                                   "不少于2人",
+                                                   "。",
+                                                   "；",
+                                                   "，",
+                                                   "\n",
+                                                   "\n\n",
+                                                   "  ",
+                                                   "(",
+                                                   ")",
+                                                   "（",
+                                                   "）",
+                                                   "【",
+                                                   "】",
+                                                   "效果指标：",
+                                                   "目标：",
+                                                   "具体措施：",
+                                                   "健全工作机制",
+                                                   "开展执法培训",
+                                                   "总体要求",
+                                                   "重点任务",
+                                                   "组织保障",
+                                                   "序号",
+                                                   "主要任务",
+                                                   "牵头单位",
+                                                   "完成时限",
+                                                   "附件：",
+                                                   "青川原县2024年法治建设方案",
+                                                   "关于印发《",
+                                                   "》的通知",
+                                                   "青政发〔2024〕6号",
+                                                   "2024年3月1日",
+                                                   "青川原县人民政府",
+                                                   "扫一扫",
+                                                   "1",
+                                                   "2",
+                                                   "每年1月31日前",
+                                                   "没有发生",
+                                                   "牵头",
+                                                   "配合",
+                                                   "按职责分工负责",
+                                                   "由",
+                                                   "\t",
+                                                   "x",
+                                                   "\xEE\x80\x80"};
   rc::check("invariants", [] {
-    const auto picks = *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, kPieces.size()));
+    const auto picks = *rc::gen::container<std::vector<std::size_t>>(
+        rc::gen::inRange<std::size_t>(0, kPieces.size()));
     std::string text;
-    for (const auto pick : picks) text += kPieces[pick];
+    for (const auto pick : picks)
+      text += kPieces[pick];
     const Plan plan = propose(text::from_plain(text));
     RC_ASSERT(find_fault(plan) == "");
     RC_ASSERT(nlohmann::json::accept(to_json(plan)));
@@ -275,9 +366,12 @@ TEST(Properties, AnyMixtureOfLinesKeepsTheInvariants) {
 
 TEST(Properties, ManyBracketsAndLabelsStayLinear) {
   // Would take minutes if any step looked back over everything before.
-  for (const std::string_view unit : {"(", "（一）", "一、", "牵头单位:", "100%、", "《", "由", "每", "没有发生", "1.", "责任单位:县司法局,", "和", "2024年"}) {
+  for (const std::string_view unit :
+       {"(", "（一）", "一、", "牵头单位:", "100%、", "《", "由", "每", "没有发生", "1.",
+        "责任单位:县司法局,", "和", "2024年"}) {
     std::string text = "青川原县2024年工作方案\n";
-    while (text.size() < 400'000) text += unit;
+    while (text.size() < 400'000)
+      text += unit;
     const Plan plan = propose(text::from_plain(text));
     EXPECT_LE(plan.tasks.size(), text.size());
   }
@@ -286,20 +380,24 @@ TEST(Properties, ManyBracketsAndLabelsStayLinear) {
 // The labelled documents are no part of the program; where they lie beside it they must give these.
 TEST(Documents, GiveAllTheirTasks) {
   const auto folder = std::filesystem::path(PLUMB_SOURCE_DIR).parent_path() / "shared" / "seeds";
-  if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "no labelled documents beside the source tree";
+  if (!std::filesystem::is_directory(folder))
+    GTEST_SKIP() << "no labelled documents beside the source tree";
   struct Expected {
     const char* prefix;
     std::size_t tasks, areas, targets;
     Kind kind;
   };
-  for (const Expected& want : {Expected{"000", 29, 8, 37, Kind::Plan}, Expected{"001", 12, 2, 0, Kind::Report}, Expected{"002", 94, 9, 0, Kind::Ledger},
-                               Expected{"003", 30, 8, 0, Kind::Plan}, Expected{"004", 24, 6, 0, Kind::Plan}})
+  for (const Expected& want :
+       {Expected{"000", 29, 8, 37, Kind::Plan}, Expected{"001", 12, 2, 0, Kind::Report},
+        Expected{"002", 94, 9, 0, Kind::Ledger}, Expected{"003", 30, 8, 0, Kind::Plan},
+        Expected{"004", 24, 6, 0, Kind::Plan}})
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
       if (!entry.path().filename().string().starts_with(want.prefix)) continue;
       std::ifstream in(entry.path(), std::ios::binary);
       const std::string bytes{std::istreambuf_iterator<char>(in), {}};
       const Plan plan = read(bytes);
-      const auto firm = std::count_if(plan.tasks.begin(), plan.tasks.end(), [](const Task& task) { return task.confidence > 60; });
+      const auto firm = std::count_if(plan.tasks.begin(), plan.tasks.end(),
+                                      [](const Task& task) { return task.confidence > 60; });
       EXPECT_EQ(static_cast<std::size_t>(firm), want.tasks) << want.prefix;
       EXPECT_EQ(plan.kind, want.kind) << want.prefix;
       std::vector<std::string> texts;
@@ -308,10 +406,11 @@ TEST(Documents, GiveAllTheirTasks) {
       EXPECT_EQ(texts.size(), want.targets) << want.prefix;
       std::vector<std::string> areas;
       for (const auto& task : plan.tasks)
-        if (task.confidence > 60 && std::find(areas.begin(), areas.end(), task.area) == areas.end()) areas.push_back(task.area);
+        if (task.confidence > 60 && std::find(areas.begin(), areas.end(), task.area) == areas.end())
+          areas.push_back(task.area);
       EXPECT_EQ(areas.size(), want.areas) << want.prefix;
     }
 }
 
-}  // namespace
-}  // namespace plumb::plan
+} // namespace
+} // namespace plumb::plan

@@ -15,11 +15,13 @@ namespace plumb::plan {
 struct Roles {
   std::vector<Unit> lead, responsible, supporting;
   std::vector<Span> deadlines;
-  Span document_wide;     ///< a sentence that gives a role in every task (以下各项任务…均为责任单位)
-  bool first_leads = false;  ///< the clause itself says that the first one listed leads
-  bool persons = false;   ///< a person was named where a unit is expected
+  Span document_wide; ///< a sentence that gives a role in every task (以下各项任务…均为责任单位)
+  bool first_leads = false; ///< the clause itself says that the first one listed leads
+  bool persons = false;     ///< a person was named where a unit is expected
 
-  [[nodiscard]] bool empty() const { return lead.empty() && responsible.empty() && supporting.empty(); }
+  [[nodiscard]] bool empty() const {
+    return lead.empty() && responsible.empty() && supporting.empty();
+  }
   void append(const Roles& other);
 };
 
@@ -37,4 +39,4 @@ struct Roles {
 /// 由A牵头,B配合 inside a sentence of a task.
 [[nodiscard]] Roles read_roles_in_sentence(std::string_view text, Span span);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -47,4 +47,4 @@ std::size_t find_close(std::string_view text, std::size_t at, std::size_t until,
   return std::string_view::npos;
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

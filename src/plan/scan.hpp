@@ -14,7 +14,8 @@ namespace plumb::plan {
 
 using base::Span;
 
-/// The character at `at`; size 0 at the end. Fast for ASCII and Chinese, base::decode_utf8 otherwise.
+/// The character at `at`; size 0 at the end. Fast for ASCII and Chinese, base::decode_utf8
+/// otherwise.
 [[nodiscard]] inline base::CodePoint glyph(std::string_view text, std::size_t at) {
   if (at >= text.size()) return {0, 0};
   const auto first = static_cast<unsigned char>(text[at]);
@@ -23,7 +24,8 @@ using base::Span;
     const auto second = static_cast<unsigned char>(text[at + 1]);
     const auto third = static_cast<unsigned char>(text[at + 2]);
     if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80)
-      return {static_cast<char32_t>((first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)), 3};
+      return {static_cast<char32_t>((first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)),
+              3};
   }
   return base::decode_utf8(text, at);
 }
@@ -35,9 +37,15 @@ using base::Span;
 [[nodiscard]] constexpr bool is_colon(char32_t c) {
   return c == ':' || c == U'：' || c == U'∶' || c == U'︰' || c == U'﹕';
 }
-[[nodiscard]] constexpr bool is_comma(char32_t c) { return c == ',' || c == U'，' || c == U'﹐'; }
-[[nodiscard]] constexpr bool is_semicolon(char32_t c) { return c == ';' || c == U'；'; }
-[[nodiscard]] constexpr bool is_enumeration_comma(char32_t c) { return c == U'、' || c == U'､'; }
+[[nodiscard]] constexpr bool is_comma(char32_t c) {
+  return c == ',' || c == U'，' || c == U'﹐';
+}
+[[nodiscard]] constexpr bool is_semicolon(char32_t c) {
+  return c == ';' || c == U'；';
+}
+[[nodiscard]] constexpr bool is_enumeration_comma(char32_t c) {
+  return c == U'、' || c == U'､';
+}
 [[nodiscard]] constexpr bool is_full_stop(char32_t c) {
   return c == U'。' || c == U'！' || c == '!' || c == U'？' || c == '?' || c == U'｡';
 }
@@ -47,7 +55,9 @@ using base::Span;
 [[nodiscard]] constexpr bool is_close(char32_t c) {
   return c == ')' || c == U'）' || c == U'〕' || c == ']' || c == U'】' || c == U'］' || c == U'﹞';
 }
-[[nodiscard]] constexpr bool is_space(char32_t c) { return c == '\n' || base::is_blank(c); }
+[[nodiscard]] constexpr bool is_space(char32_t c) {
+  return c == '\n' || base::is_blank(c);
+}
 /// ASCII or full-width digit, else -1.
 [[nodiscard]] constexpr int digit_value(char32_t c) {
   if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
@@ -61,9 +71,10 @@ using base::Span;
 [[nodiscard]] constexpr bool is_punctuation(char32_t c) {
   return is_clause_end(c) || is_enumeration_comma(c) || is_open(c) || is_close(c) || c == U'“' ||
          c == U'”' || c == U'‘' || c == U'’' || c == '"' || c == '.' || c == U'．' || c == U'…' ||
-         c == U'—' || c == U'–' || c == '-' || c == U'·' || c == U'《' || c == U'》' || c == U'〈' ||
-         c == U'〉' || c == '/' || c == U'│' || c == '|' || c == U'~' || c == U'～' || c == '<' ||
-         c == '>' || c == '*' || c == U'※' || c == U'■' || c == U'●' || c == U'◆' || c == '\'';
+         c == U'—' || c == U'–' || c == '-' || c == U'·' || c == U'《' || c == U'》' ||
+         c == U'〈' || c == U'〉' || c == '/' || c == U'│' || c == '|' || c == U'~' || c == U'～' ||
+         c == '<' || c == '>' || c == '*' || c == U'※' || c == U'■' || c == U'●' || c == U'◆' ||
+         c == '\'';
 }
 
 [[nodiscard]] inline std::size_t skip_spaces(std::string_view text, std::size_t at,
@@ -124,4 +135,4 @@ using base::Span;
 [[nodiscard]] std::size_t find_close(std::string_view text, std::size_t at, std::size_t until,
                                      std::size_t most = 4096);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

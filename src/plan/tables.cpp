@@ -10,10 +10,10 @@
 namespace plumb::plan {
 namespace {
 
-constexpr std::uint32_t kHeaderRows = 8;  // a header stands no further down
+constexpr std::uint32_t kHeaderRows = 8; // a header stands no further down
 
 class TableReader {
- public:
+public:
   TableReader(Context& context, const text::Table& table, TableTasks& out)
       : context_(context), text_(context.text), table_(table), out_(out) {}
 
@@ -21,11 +21,13 @@ class TableReader {
     if (table_.rows == 0 || table_.columns == 0 || table_.columns > 64) return;
     fill_grid();
     if (!find_header()) return;
-    for (std::uint32_t row = header_until_; row < table_.rows; ++row) read_row(row);
-    for (const auto& task : out_.tasks) out_.with_roles = out_.with_roles || !task.lead.empty() || !task.responsible.empty();
+    for (std::uint32_t row = header_until_; row < table_.rows; ++row)
+      read_row(row);
+    for (const auto& task : out_.tasks)
+      out_.with_roles = out_.with_roles || !task.lead.empty() || !task.responsible.empty();
   }
 
- private:
+private:
   const text::Cell* cell(std::uint32_t row, std::uint32_t column) const {
     const std::int32_t index = grid_[static_cast<std::size_t>(row) * table_.columns + column];
     return index < 0 ? nullptr : &table_.cells[static_cast<std::size_t>(index)];
@@ -39,9 +41,11 @@ class TableReader {
     for (std::size_t i = 0; i < table_.cells.size(); ++i) {
       const auto& at = table_.cells[i];
       const std::uint32_t rows = std::min(at.row + std::max(1U, at.row_span), table_.rows);
-      const std::uint32_t columns = std::min(at.column + std::max(1U, at.column_span), table_.columns);
+      const std::uint32_t columns =
+          std::min(at.column + std::max(1U, at.column_span), table_.columns);
       for (std::uint32_t r = at.row; r < rows; ++r)
-        for (std::uint32_t c = at.column; c < columns; ++c) grid_[static_cast<std::size_t>(r) * table_.columns + c] = static_cast<std::int32_t>(i);
+        for (std::uint32_t c = at.column; c < columns; ++c)
+          grid_[static_cast<std::size_t>(r) * table_.columns + c] = static_cast<std::int32_t>(i);
     }
   }
 
@@ -57,7 +61,8 @@ class TableReader {
         titles[c] = squeeze(words(at));
         columns[c] = column_of(titles[c]);
         if (at != previous && columns[c] != Column::Unknown) ++known;
-        roles_or_number = roles_or_number || is_role(role_of(columns[c])) || columns[c] == Column::Number || columns[c] == Column::Deadline;
+        roles_or_number = roles_or_number || is_role(role_of(columns[c])) ||
+                          columns[c] == Column::Number || columns[c] == Column::Deadline;
         previous = at;
       }
       if (known < 2 || !roles_or_number) continue;
@@ -84,13 +89,15 @@ class TableReader {
       }
       // A merged title counts once: its first column.
       for (std::uint32_t c = 1; c < table_.columns; ++c)
-        if (cell(header_until_ - 1, c) == cell(header_until_ - 1, c - 1) && columns[c] == columns[c - 1] && !is_role(role_of(columns[c])))
+        if (cell(header_until_ - 1, c) == cell(header_until_ - 1, c - 1) &&
+            columns[c] == columns[c - 1] && !is_role(role_of(columns[c])))
           columns[c] = columns[c] == Column::Task ? Column::Task : Column::Unknown;
       if (!settle_columns(titles, columns)) return false;
       columns_ = std::move(columns);
       titles_ = std::move(titles);
       find_title();
-      for (std::uint32_t r = 0; r < header_until_; ++r) note_header(r);
+      for (std::uint32_t r = 0; r < header_until_; ++r)
+        note_header(r);
       return true;
     }
     return false;
@@ -109,13 +116,15 @@ class TableReader {
       for (std::uint32_t c = 0; c < table_.columns; ++c) {
         const auto* at = cell(row, c);
         if (at == nullptr || at->row != row || at->column != c || words(at).empty()) continue;
-        if (is_plan_title(words(at)) && count_letters(words(at)) >= 6 && out_.title.empty()) out_.title = base::trim(text_, at->span);
+        if (is_plan_title(words(at)) && count_letters(words(at)) >= 6 && out_.title.empty())
+          out_.title = base::trim(text_, at->span);
       }
   }
 
   void note_header(std::uint32_t row) {
     for (std::uint32_t c = 0; c < table_.columns; ++c)
-      if (const auto* at = cell(row, c); at != nullptr && at->row == row && at->column == c) out_.headers.push_back(at->span);
+      if (const auto* at = cell(row, c); at != nullptr && at->row == row && at->column == c)
+        out_.headers.push_back(at->span);
   }
 
   bool repeats_header(std::uint32_t row) const {
@@ -144,7 +153,8 @@ class TableReader {
     }
     if (only == nullptr) return nullptr;
     const bool wide = only->column_span * 2 > table_.columns || table_.columns <= 2;
-    const bool first = only->column == 0 && count_letters(words(only)) < 50 && read_marker(text_, base::trim(text_, only->span)).style != Style::None;
+    const bool first = only->column == 0 && count_letters(words(only)) < 50 &&
+                       read_marker(text_, base::trim(text_, only->span)).style != Style::None;
     return wide || first ? only : nullptr;
   }
 
@@ -167,7 +177,8 @@ class TableReader {
     Span title, rest;
     split_heading(text_, span, title, rest);
     if (title.empty() || !rest.empty()) title = span;
-    while (!title.empty() && is_full_stop(glyph_before(text_, title.until).value)) title.until -= glyph_before(text_, title.until).size;
+    while (!title.empty() && is_full_stop(glyph_before(text_, title.until).value))
+      title.until -= glyph_before(text_, title.until).size;
     heading.title = squeeze(title.of(text_));
     heading.span = title;
     heading.cell = at;
@@ -180,7 +191,7 @@ class TableReader {
       out_.areas.push_back({heading.number, heading.title, {}, heading.cell->span});
       last_roles_.clear();
     } else {
-      out_.headers.push_back(heading.cell->span);  // repeated at a page break
+      out_.headers.push_back(heading.cell->span); // repeated at a page break
     }
     area_ = heading;
   }
@@ -202,7 +213,8 @@ class TableReader {
     }
     if (const auto* wide = band(row)) {
       const Heading heading = heading_of(wide);
-      const bool below = !area_.title.empty() && band_style_ != Style::None && heading.style != Style::None &&
+      const bool below = !area_.title.empty() && band_style_ != Style::None &&
+                         heading.style != Style::None &&
                          static_cast<int>(heading.style) > static_cast<int>(band_style_);
       if (below) {
         enter_objective(heading);
@@ -216,8 +228,11 @@ class TableReader {
     for (std::uint32_t c = 0; c < table_.columns; ++c) {
       const auto* at = cell(row, c);
       if (at == nullptr || words(at).empty()) continue;
-      if (columns_[c] == Column::Area && at != area_.cell && (c == 0 || cell(row, c - 1) != at)) enter_area(heading_of(at));
-      if (columns_[c] == Column::Objective && at != objective_.cell && (c == 0 || cell(row, c - 1) != at)) enter_objective(heading_of(at));
+      if (columns_[c] == Column::Area && at != area_.cell && (c == 0 || cell(row, c - 1) != at))
+        enter_area(heading_of(at));
+      if (columns_[c] == Column::Objective && at != objective_.cell &&
+          (c == 0 || cell(row, c - 1) != at))
+        enter_objective(heading_of(at));
       if (columns_[c] == Column::Task && task_cell == nullptr) task_cell = at;
     }
     if (task_cell == nullptr) {
@@ -234,9 +249,11 @@ class TableReader {
     task.confidence = 92;
     task.span = task_cell->span;
     for (std::uint32_t c = 0; c < table_.columns; ++c)
-      if (columns_[c] == Column::Number && cell(row, c) != nullptr) task.number = squeeze(words(cell(row, c)));
+      if (columns_[c] == Column::Number && cell(row, c) != nullptr)
+        task.number = squeeze(words(cell(row, c)));
     Span content = base::trim(text_, task_cell->span);
-    if (const Marker marker = read_marker(text_, content); marker.style != Style::None && marker.end < content.until) {
+    if (const Marker marker = read_marker(text_, content);
+        marker.style != Style::None && marker.end < content.until) {
       if (task.number.empty()) task.number = std::string(marker.printed.of(text_));
       content.from = marker.end;
     }
@@ -262,7 +279,8 @@ class TableReader {
       const auto* at = cell(row, c);
       if (at == nullptr || at == previous) continue;
       previous = at;
-      if (at->row == row && !words(at).empty() && columns_[c] != Column::Area && columns_[c] != Column::Objective) {
+      if (at->row == row && !words(at).empty() && columns_[c] != Column::Area &&
+          columns_[c] != Column::Objective) {
         task.span.from = std::min(task.span.from, at->span.from);
         task.span.until = std::max(task.span.until, at->span.until);
       }
@@ -271,7 +289,8 @@ class TableReader {
       if (is_role(role_of(column))) {
         if (words(at) == "同上" || words(at) == "同上。") continue;
         Roles roles = read_roles(text_, base::trim(text_, at->span), role_of(column), 95);
-        if (context_.lines.first_leads && column == Column::Responsible && roles.lead.empty() && roles.responsible.size() > 1) {
+        if (context_.lines.first_leads && column == Column::Responsible && roles.lead.empty() &&
+            roles.responsible.size() > 1) {
           roles.lead.push_back(roles.responsible.front());
           roles.responsible.erase(roles.responsible.begin());
         }
@@ -289,11 +308,13 @@ class TableReader {
     }
     // Left empty below a filled cell: a merge that the file lost.
     if (!any_role && has_role_column())
-      for (const auto& roles : last_roles_) add_roles(task, roles, true);
+      for (const auto& roles : last_roles_)
+        add_roles(task, roles, true);
   }
 
   bool has_role_column() const {
-    return std::any_of(columns_.begin(), columns_.end(), [](Column c) { return is_role(role_of(c)); });
+    return std::any_of(columns_.begin(), columns_.end(),
+                       [](Column c) { return is_role(role_of(c)); });
   }
 
   Context& context_;
@@ -311,12 +332,13 @@ class TableReader {
   Span last_deadline_;
 };
 
-}  // namespace
+} // namespace
 
 TableTasks read_tables(Context& context, const std::vector<text::Table>& tables) {
   TableTasks out;
-  for (const auto& table : tables) TableReader(context, table, out).read();
+  for (const auto& table : tables)
+    TableReader(context, table, out).read();
   return out;
 }
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

@@ -10,8 +10,8 @@ namespace plumb::plan {
 struct TableTasks {
   std::vector<Task> tasks;
   std::vector<Area> areas;
-  std::vector<Span> headers;  ///< cells that name columns
-  Span title;  ///< a row above the header that names the table as a plan
+  std::vector<Span> headers; ///< cells that name columns
+  Span title;                ///< a row above the header that names the table as a plan
   bool with_roles = false;
 };
 
@@ -20,4 +20,4 @@ struct TableTasks {
 /// Flattened tables; their lines become LineKind::Cell.
 [[nodiscard]] TableTasks read_flattened(Context& context);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

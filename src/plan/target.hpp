@@ -14,4 +14,4 @@ namespace plumb::plan {
 /// empty (an effect indicator keeps its full sentence).
 void read_targets(std::string_view text, Span span, Span whole, std::vector<Target>& out);
 
-}  // namespace plumb::plan
+} // namespace plumb::plan

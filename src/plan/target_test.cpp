@@ -12,7 +12,8 @@ std::string read(std::string_view text) {
   std::string out;
   for (const auto& target : found) {
     if (!out.empty()) out += "; ";
-    out += target.subject + " " + std::string(to_string(target.op)) + (target.value ? base::to_string(*target.value) : "?") + target.unit;
+    out += target.subject + " " + std::string(to_string(target.op)) +
+           (target.value ? base::to_string(*target.value) : "?") + target.unit;
   }
   return out;
 }
@@ -42,13 +43,15 @@ TEST(Target, ReadsQuantities) {
       {"报备率达100%、审查率达100%", "报备率 =100%; 审查率 =100%"},
       {"罚没收入1,200万元以上", "罚没收入 >=1200万元"},
   };
-  for (const auto& test : cases) EXPECT_EQ(read(test.text), test.want) << test.text;
+  for (const auto& test : cases)
+    EXPECT_EQ(read(test.text), test.want) << test.text;
 }
 
 TEST(Target, LeavesOtherNumbersAlone) {
-  for (const char* text : {"配备3台设备", "2024年3月5日", "近五年未发生的事项", "第3次会议", "12345热线", "建立1+1+1模式", "青政办发〔2024〕11号", "十三届三中全会"})
+  for (const char* text : {"配备3台设备", "2024年3月5日", "近五年未发生的事项", "第3次会议",
+                           "12345热线", "建立1+1+1模式", "青政办发〔2024〕11号", "十三届三中全会"})
     EXPECT_EQ(read(text), "") << text;
 }
 
-}  // namespace
-}  // namespace plumb::plan
+} // namespace
+} // namespace plumb::plan
