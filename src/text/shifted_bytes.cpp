@@ -128,7 +128,7 @@ private:
   };
 
   [[nodiscard]] std::optional<Found> read(std::size_t marker, std::size_t marker_size) const;
-  [[nodiscard]] std::optional<Run> collect(std::size_t at) const;
+  [[nodiscard]] Run collect(std::size_t at, bool head) const;
   [[nodiscard]] std::uint32_t skip_reading(std::uint32_t at) const;
   [[nodiscard]] static std::u32string decode(const Run& run, std::vector<std::uint16_t>& chosen);
   [[nodiscard]] bool accept(Found& found) const;
@@ -136,11 +136,16 @@ private:
   [[nodiscard]] std::optional<Found> lone(std::size_t marker) const;
   void restore_lone(const Found& found, Edits& edits);
   [[nodiscard]] static std::vector<char32_t> with_trail(unsigned trail);
-  [[nodiscard]] std::vector<char32_t> head_candidates(const Found& found, unsigned trail);
+  /// With a swallowed reading in front: what got it was made of the second byte of the character
+  /// before and the lost byte, so the reading gives the lost byte away.
+  [[nodiscard]] std::vector<unsigned> head_leads(const Found& found);
+  [[nodiscard]] char32_t character_before(std::size_t at) const;
+  void restore_single(const Found& found, Edits& edits);
   [[nodiscard]] static std::vector<char32_t> with_lead(unsigned lead);
   [[nodiscard]] bool reads(char32_t c, const std::string& letters);
   [[nodiscard]] std::vector<char32_t> with_reading(std::vector<char32_t> candidates,
                                                    const std::string& letters);
+  [[nodiscard]] char32_t as_written(char32_t c);
   [[nodiscard]] std::u32string left_of(std::size_t at) const;
   [[nodiscard]] std::u32string right_of(std::size_t at) const;
   const Context& context() {
@@ -151,6 +156,7 @@ private:
   Draft& draft_;
   std::string_view text_;
   std::unique_ptr<Context> context_;
+  std::unordered_map<char32_t, char32_t> punctuation_;
   std::unordered_map<char32_t, std::unordered_map<std::string, bool>> readings_;
   std::vector<Span> doubtful_;
 };
@@ -162,7 +168,7 @@ std::uint32_t Shifted::skip_reading(std::uint32_t at) const {
 }
 
 /// The characters from `at` on, up to where the bytes may fall into step again.
-std::optional<Run> Shifted::collect(std::size_t at) const {
+Run Shifted::collect(std::size_t at, bool head) const {
   Run run;
   while (run.units.size() < kUnitsMax) {
     const base::CodePoint c = base::decode_utf8(text_, at);
@@ -176,14 +182,15 @@ std::optional<Run> Shifted::collect(std::size_t at) const {
       return run;
     }
     if (c.value == '?' || c.value == 0xFFFD) {
-      if (const auto reading = reading_tail(text_, at + c.size); reading && !run.units.empty()) {
+      if (const auto reading = reading_tail(text_, at + c.size);
+          reading && (head || !run.units.empty())) {
         run.end = End::Reading;
         run.reading = *reading;
         run.until = static_cast<std::uint32_t>(at + c.size + reading->size);
         return run;
       }
       // At the beginning of a run it may also be A3BF, half of two characters: `??h` is 。縣.
-      if (!run.units.empty()) {
+      if (head || !run.units.empty()) {
         run.end = End::LostTrail;
         run.until = static_cast<std::uint32_t>(at + c.size);
         return run;
@@ -250,7 +257,7 @@ bool Shifted::accept(Found& found) const {
     const bool stop = run.end == End::LostTrail &&
                       (run.units.front().bytes.front() & 0xFFU) == 0xA1 &&
                       (run.until >= text_.size() || text_[run.until] == '\n');
-    return stop || (found.head && run.end == End::Reading && quality(run.units.front().seen) < 20);
+    return stop || (found.head && run.end != End::Cut);
   }
   int decoded = 0, seen = 0;
   for (const char32_t c : found.middle) {
@@ -291,13 +298,19 @@ std::optional<Shifted::Found> Shifted::read(std::size_t marker, std::size_t mark
     found.head = std::move(head);
   }
   // Reject quickly: a trial over the first characters.
-  auto run = collect(at);
-  if (!run || run->units.empty()) return std::nullopt;
+  Run run = collect(at, found.head.has_value());
+  if (run.units.empty()) {
+    // `?hòng)?qiáng)`, `?duò)C`: one character of which both ends are known.
+    if (!found.head || run.end == End::Cut) return std::nullopt;
+    found.span = {static_cast<std::uint32_t>(marker), run.until};
+    found.run = std::move(run);
+    return found;
+  }
   std::vector<std::uint16_t> chosen;
-  if (run->units.size() > kTrial) {
+  if (run.units.size() > kTrial) {
     Run trial;
     trial.end = End::Cut;
-    trial.units.assign(run->units.begin(), run->units.begin() + kTrial);
+    trial.units.assign(run.units.begin(), run.units.begin() + kTrial);
     int points = 0, seen = 0;
     for (const char32_t c : decode(trial, chosen))
       points += c == 0 ? -60 : quality(c);
@@ -305,33 +318,33 @@ std::optional<Shifted::Found> Shifted::read(std::size_t marker, std::size_t mark
       seen += quality(unit.seen);
     if (points < static_cast<int>(kTrial - 1) * 10 || points <= seen) return std::nullopt;
   }
-  found.middle = decode(*run, chosen);
+  found.middle = decode(run, chosen);
   for (std::size_t i = 0; i < chosen.size(); ++i)
-    run->units[i].bytes = {chosen[i]};
-  if (run->end == End::Letter && quality(found.middle.empty() ? 0 : found.middle.back()) < 5) {
+    run.units[i].bytes = {chosen[i]};
+  if (run.end == End::Letter && quality(found.middle.empty() ? 0 : found.middle.back()) < 5) {
     // The letter is itself: the run was cut off before it.
     if (!found.middle.empty()) found.middle.pop_back();
-    run->end = End::Cut;
-    run->until = run->units.back().end;
+    run.end = End::Cut;
+    run.until = run.units.back().end;
   }
-  if (run->end == End::Cut) {
+  if (run.end == End::Cut) {
     // Nothing marks the end: stop where what is seen begins to read better again.
     int gain = 0, best = 0;
     std::size_t keep = 0;
     for (std::size_t i = 0; i < found.middle.size(); ++i) {
-      gain += (found.middle[i] == 0 ? -60 : quality(found.middle[i])) - quality(run->units[i].seen);
+      gain += (found.middle[i] == 0 ? -60 : quality(found.middle[i])) - quality(run.units[i].seen);
       if (gain >= best) {
         best = gain;
         keep = i + 1;
       }
     }
     found.middle.resize(keep);
-    run->units.resize(std::min(run->units.size(), keep + 1));
-    if (run->units.empty()) return std::nullopt;
-    run->until = run->units.back().end;
+    run.units.resize(std::min(run.units.size(), keep + 1));
+    if (run.units.empty()) return std::nullopt;
+    run.until = run.units.back().end;
   }
-  found.span = {static_cast<std::uint32_t>(marker), run->until};
-  found.run = *std::move(run);
+  found.span = {static_cast<std::uint32_t>(marker), run.until};
+  found.run = std::move(run);
   return accept(found) ? std::optional(std::move(found)) : std::nullopt;
 }
 
@@ -371,18 +384,27 @@ std::vector<char32_t> Shifted::with_trail(unsigned trail) {
 
 /// With a swallowed reading in front: what got it was made of the second byte of the character
 /// before and the lost byte, so the reading gives the lost byte away.
-std::vector<char32_t> Shifted::head_candidates(const Found& found, unsigned trail) {
-  const Gbk& gbk = Gbk::get();
-  std::vector<char32_t> candidates;
-  if (!found.head) return candidates;
-  for (const std::uint16_t previous : encodings(before(text_, found.span.from)))
+/// The character in front, a reading of its own left out.
+char32_t Shifted::character_before(std::size_t at) const {
+  if (at > 0 && text_[at - 1] == ')') {
+    const std::size_t open = text_.rfind('(', at - 1);
+    if (open != std::string_view::npos && at - open <= 14 &&
+        skip_reading(static_cast<std::uint32_t>(open)) == at)
+      at = open;
+  }
+  return before(text_, at);
+}
+
+std::vector<unsigned> Shifted::head_leads(const Found& found) {
+  std::vector<unsigned> leads;
+  if (!found.head) return leads;
+  for (const std::uint16_t previous : encodings(character_before(found.span.from)))
     for (const char32_t seen : with_reading(with_lead(previous & 0xFFU), found.head->letters)) {
-      const char32_t c = gbk.decode(gbk.encode(seen) & 0xFFU, trail);
-      if (c != 0 && quality(c) >= 5 &&
-          std::find(candidates.begin(), candidates.end(), c) == candidates.end())
-        candidates.push_back(c);
+      const unsigned lead = Gbk::get().encode(seen) & 0xFFU;
+      if (lead > 0x80 && std::find(leads.begin(), leads.end(), lead) == leads.end())
+        leads.push_back(lead);
     }
-  return candidates;
+  return leads;
 }
 
 std::u32string Shifted::left_of(std::size_t at) const {
@@ -403,6 +425,20 @@ std::u32string Shifted::right_of(std::size_t at) const {
   return bare(text_.substr(at, until - at));
 }
 
+/// Punctuation as the rest of the text has it: a site that writes all brackets in ASCII would have
+/// written these so too.
+char32_t Shifted::as_written(char32_t c) {
+  constexpr std::u32string_view kWide = U"（），：；";
+  if (kWide.find(c) == std::u32string_view::npos) return c;
+  const auto known = punctuation_.find(c);
+  if (known != punctuation_.end()) return known->second;
+  const char32_t narrow = c - 0xFEE0;
+  const bool wide_used =
+      find_text(text_, base::to_utf8(std::u32string(1, c))) != std::string_view::npos;
+  const bool narrow_used = text_.find(static_cast<char>(narrow)) != std::string_view::npos;
+  return punctuation_[c] = !wide_used && narrow_used ? narrow : c;
+}
+
 void Shifted::restore(const Found& found, Edits& edits) {
   const Run& run = found.run;
   const std::uint32_t from = found.span.from;
@@ -417,7 +453,10 @@ void Shifted::restore(const Found& found, Edits& edits) {
   const bool line_start =
       std::all_of(left.begin(), left.end(), [](char32_t c) { return base::is_blank(c); });
   char32_t first = kLost;
-  std::vector<char32_t> candidates = head_candidates(found, first_trail);
+  std::vector<char32_t> candidates;
+  for (const unsigned lead : head_leads(found))
+    if (const char32_t c = Gbk::get().decode(lead, first_trail); c != 0 && quality(c) >= 5)
+      candidates.push_back(c);
   if (candidates.size() == 1) {
     first = candidates.front();
   } else if (line_start && first_trail == 0xA1 &&
@@ -466,6 +505,8 @@ void Shifted::restore(const Found& found, Edits& edits) {
   }
   if (first == kLost) doubtful_.push_back({from, from + found.marker_size});
   if (last == kLost && !swallowed) doubtful_.push_back({run.units.back().end, run.until});
+  for (char32_t& c : repaired)
+    c = as_written(c);
   edits.replace(found.span, base::to_utf8(repaired), RepairKind::ShiftedBytes, certain);
 }
 
@@ -481,6 +522,31 @@ std::optional<Shifted::Found> Shifted::lone(std::size_t marker) const {
   found.span = {static_cast<std::uint32_t>(marker), static_cast<std::uint32_t>(marker + 2)};
   found.run.trail = static_cast<unsigned>(trail);
   return found;
+}
+
+/// A character between a swallowed reading and a known end: `加?hòng)?qiáng)` is 加強(qiáng).
+void Shifted::restore_single(const Found& found, Edits& edits) {
+  std::vector<char32_t> candidates;
+  for (const unsigned lead : head_leads(found)) {
+    if (found.run.end == End::Letter) {
+      const char32_t c = Gbk::get().decode(lead, found.run.trail);
+      if (c != 0 && quality(c) >= 5) candidates.push_back(c);
+      continue;
+    }
+    std::vector<char32_t> all = with_lead(lead);
+    if (found.run.end == End::Reading)
+      all = with_reading(std::move(all), found.run.reading.letters);
+    candidates.insert(candidates.end(), all.begin(), all.end());
+  }
+  const bool certain = candidates.size() == 1;
+  const auto chosen =
+      certain ? std::optional(candidates.front())
+              : context().choose(candidates, left_of(found.span.from), right_of(found.span.until));
+  if (chosen)
+    edits.replace(found.span, base::to_utf8(std::u32string(1, *chosen)), RepairKind::ShiftedBytes,
+                  certain);
+  else
+    doubtful_.push_back(found.span);
 }
 
 void Shifted::restore_lone(const Found& found, Edits& edits) {
@@ -521,7 +587,9 @@ void Shifted::repair() {
   Edits edits;
   for (const Found& one : found) {
     if (one.span.from < edits.end()) continue;
-    if (one.run.units.empty())
+    if (one.run.units.empty() && one.head)
+      restore_single(one, edits);
+    else if (one.run.units.empty())
       restore_lone(one, edits);
     else
       restore(one, edits);
