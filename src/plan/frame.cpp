@@ -43,13 +43,32 @@ private:
   std::uint32_t count() const { return static_cast<std::uint32_t>(lines_.size()); }
 
   std::uint32_t find_first_heading() const {
+    // The fields of a page head are a table too; only a large one may hold the tasks.
+    std::uint32_t table_from = static_cast<std::uint32_t>(text_.size());
+    for (const auto& table : source_.tables)
+      if (table.rows >= 3 && table.columns >= 3 && table.cells.size() >= 9 &&
+          !is_page_head(table)) {
+        table_from = table.span.from;
+        break;
+      }
     for (std::uint32_t i = 0; i < count(); ++i) {
-      if (lines_[i].kind == LineKind::Cell) return i;
+      if (lines_[i].span.from >= table_from) return i;
+      if (lines_[i].kind == LineKind::Cell) continue;
       if (is_top_heading(lines_[i].marker) ||
           (lines_[i].marker.style == Style::Arabic && lines_[i].span.size() > 24))
         return i;
     }
     return count();
+  }
+
+  bool is_page_head(const text::Table& table) const {
+    for (std::size_t c = 0; c < table.cells.size() && c < 40; ++c) {
+      const std::string words = squeeze(table.cells[c].span.of(text_));
+      if (starts_with_any(words, {"索引号", "发文字号", "文号", "成文日期", "发布日期", "主题分类",
+                                  "发文机关"}))
+        return true;
+    }
+    return false;
   }
 
   /// The plan's name as the notice gives it: 关于印发《X》的通知, 现将《X》印发给你们.
@@ -257,6 +276,8 @@ private:
       std::size_t i = line.from + at;
       std::size_t start = i;
       int digits = 0;
+      while (start > line.from && is_space(glyph_before(text_, start).value))
+        start -= glyph_before(text_, start).size;
       while (start > line.from && digit_value(glyph_before(text_, start).value) >= 0) {
         start -= glyph_before(text_, start).size;
         ++digits;

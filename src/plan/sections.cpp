@@ -108,6 +108,10 @@ bool looks_ahead(std::string_view title) {
 }
 
 Section classify_section(std::string_view title) {
+  // 重点任务（列首位的为牵头单位）: the remark says nothing about the kind.
+  if (const std::size_t open = std::min(title.find('('), title.find("（"));
+      open != std::string_view::npos && open >= 12)
+    title = title.substr(0, open);
   const std::string all = letters_only(title);
   if (all.empty()) return Section::Neutral;
   const std::string core = core_of(title);
