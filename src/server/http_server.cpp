@@ -37,6 +37,7 @@
 #include <mutex>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 namespace plumb::server {
 namespace {
@@ -480,9 +481,15 @@ bool HttpServer::State::stop() {
     acceptor.close(ignored);
   });
   std::unique_lock lock(mutex);
+  std::vector<std::shared_ptr<Session>> open;
   for (const auto& [key, weak] : sessions)
-    if (const auto session = weak.lock())
-      asio::post(session->executor(), [session] { session->stop(); });
+    if (auto session = weak.lock()) open.push_back(std::move(session));
+  // A session that ends here takes itself out of the map, for which it needs the lock.
+  lock.unlock();
+  for (const auto& session : open)
+    asio::post(session->executor(), [session] { session->stop(); });
+  open.clear();
+  lock.lock();
   drained_in_time =
       drained.wait_for(lock, options.stop_timeout, [this] { return sessions.empty(); });
   lock.unlock();

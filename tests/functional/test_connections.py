@@ -52,6 +52,7 @@ class Stop(harness.Case):
             pass
         self.assertEqual(self.server.stop(), 0)
         working.join()
+        idle.close()
         self.assertEqual([answer.status for answer in answers], [200])
         self.assertGreater(len(answers[0].json()["tasks"]), 1)
 
