@@ -189,6 +189,17 @@ private:
     return pages;
   }
 
+  /// The first or last line of a page that is not its number.
+  [[nodiscard]] std::size_t outermost(const std::vector<std::size_t>& page, bool heads) const {
+    const auto is_text = [&](std::size_t i) { return !doomed_[i]; };
+    if (heads) {
+      const auto found = std::find_if(page.begin(), page.end(), is_text);
+      return found == page.end() ? lines_.size() : *found;
+    }
+    const auto found = std::find_if(page.rbegin(), page.rend(), is_text);
+    return found == page.rend() ? lines_.size() : *found;
+  }
+
   void mark_running_heads() {
     if (draft_.page_starts.empty()) return;
     for (const bool heads : {true, false}) {
@@ -200,8 +211,9 @@ private:
       const std::size_t enough = std::max<std::size_t>(2, (pages.size() * 6 + 9) / 10);
       for (std::size_t p = 0; p < pages.size(); ++p)
         for (const std::size_t i : pages[p])
-          // The first one stays: it may be the title.
-          if (count[lines_[i].words] >= enough && pages.size() >= 3 && (p > 0 || !heads))
+          // The first one stays: it may be the title. Two pages prove it only at their very edges.
+          if (count[lines_[i].words] >= enough && (p > 0 || !heads) &&
+              (pages.size() >= 3 || i == outermost(pages[p], heads)))
             doomed_[i] = true;
       mark_bare_numbers(pages, heads);
     }

@@ -32,6 +32,7 @@ constexpr std::size_t kTrial = 8;            // after so many it must look like 
 constexpr std::size_t kStrong = 4;           // so many decoded characters are evidence alone
 constexpr int kGoodMean = 15, kGainMean = 7; // tenths, see quality()
 constexpr char32_t kLost = U'?';
+constexpr int kAnyHan = -10; // what was read across two characters may be as rare as it likes
 
 struct Reading {
   std::string letters;
@@ -141,11 +142,12 @@ private:
   [[nodiscard]] std::vector<unsigned> head_leads(const Found& found);
   [[nodiscard]] char32_t character_before(std::size_t at) const;
   void restore_single(const Found& found, Edits& edits);
-  [[nodiscard]] static std::vector<char32_t> with_lead(unsigned lead);
+  [[nodiscard]] static std::vector<char32_t> with_lead(unsigned lead, int quality_min = 5);
   [[nodiscard]] bool reads(char32_t c, const std::string& letters);
   [[nodiscard]] std::vector<char32_t> with_reading(std::vector<char32_t> candidates,
                                                    const std::string& letters);
   [[nodiscard]] char32_t as_written(char32_t c);
+  [[nodiscard]] bool swallows(const Run& run) const;
   [[nodiscard]] std::u32string left_of(std::size_t at) const;
   [[nodiscard]] std::u32string right_of(std::size_t at) const;
   const Context& context() {
@@ -348,10 +350,10 @@ std::optional<Shifted::Found> Shifted::read(std::size_t marker, std::size_t mark
   return accept(found) ? std::optional(std::move(found)) : std::nullopt;
 }
 
-std::vector<char32_t> Shifted::with_lead(unsigned lead) {
+std::vector<char32_t> Shifted::with_lead(unsigned lead, int quality_min) {
   std::vector<char32_t> found;
   for (unsigned trail = 0x40; trail <= 0xFE; ++trail)
-    if (const char32_t c = Gbk::get().decode(lead, trail); c != 0 && quality(c) >= 5)
+    if (const char32_t c = Gbk::get().decode(lead, trail); c != 0 && quality(c) >= quality_min)
       found.push_back(c);
   return found;
 }
@@ -399,7 +401,8 @@ std::vector<unsigned> Shifted::head_leads(const Found& found) {
   std::vector<unsigned> leads;
   if (!found.head) return leads;
   for (const std::uint16_t previous : encodings(character_before(found.span.from)))
-    for (const char32_t seen : with_reading(with_lead(previous & 0xFFU), found.head->letters)) {
+    for (const char32_t seen :
+         with_reading(with_lead(previous & 0xFFU, kAnyHan), found.head->letters)) {
       const unsigned lead = Gbk::get().encode(seen) & 0xFFU;
       if (lead > 0x80 && std::find(leads.begin(), leads.end(), lead) == leads.end())
         leads.push_back(lead);
@@ -437,6 +440,15 @@ char32_t Shifted::as_written(char32_t c) {
       find_text(text_, base::to_utf8(std::u32string(1, c))) != std::string_view::npos;
   const bool narrow_used = text_.find(static_cast<char>(narrow)) != std::string_view::npos;
   return punctuation_[c] = !wide_used && narrow_used ? narrow : c;
+}
+
+/// Two bytes in a row would have made a character: behind a lost trail byte stood the mark of a
+/// full stop, the end, or an ASCII character that is lost as well (`?00%` for 果100%).
+bool Shifted::swallows(const Run& run) const {
+  constexpr std::u32string_view kMarked = U"。！？!?\n";
+  const char32_t behind = after(text_, run.until);
+  return run.end == End::LostTrail && behind != 0 &&
+         kMarked.find(behind) == std::u32string_view::npos;
 }
 
 void Shifted::restore(const Found& found, Edits& edits) {
@@ -493,12 +505,7 @@ void Shifted::restore(const Found& found, Edits& edits) {
   repaired.push_back(first);
   repaired += found.middle;
   if (last != 0) repaired.push_back(last);
-  const char32_t behind = after(text_, run.until);
-  // Two bytes in a row would have made a character: behind the lost one stood the mark of a full
-  // stop, the end, or an ASCII character that is lost as well (`?00%` for 果100%).
-  constexpr std::u32string_view kMarked = U"。！？!?\n";
-  const bool swallowed =
-      run.end == End::LostTrail && behind != 0 && kMarked.find(behind) == std::u32string_view::npos;
+  const bool swallowed = swallows(run);
   if (swallowed) {
     if (last != kLost) repaired.push_back(kLost);
     doubtful_.push_back({run.units.back().end, run.until});
@@ -538,15 +545,21 @@ void Shifted::restore_single(const Found& found, Edits& edits) {
       all = with_reading(std::move(all), found.run.reading.letters);
     candidates.insert(candidates.end(), all.begin(), all.end());
   }
-  const bool certain = candidates.size() == 1;
+  const bool certain = candidates.size() == 1 && !swallows(found.run);
   const auto chosen =
-      certain ? std::optional(candidates.front())
-              : context().choose(candidates, left_of(found.span.from), right_of(found.span.until));
-  if (chosen)
-    edits.replace(found.span, base::to_utf8(std::u32string(1, *chosen)), RepairKind::ShiftedBytes,
-                  certain);
-  else
+      candidates.size() == 1
+          ? std::optional(candidates.front())
+          : context().choose(candidates, left_of(found.span.from), right_of(found.span.until));
+  if (!chosen) {
     doubtful_.push_back(found.span);
+    return;
+  }
+  std::u32string repaired(1, *chosen);
+  if (swallows(found.run)) {
+    repaired.push_back(kLost);
+    doubtful_.push_back(found.span);
+  }
+  edits.replace(found.span, base::to_utf8(repaired), RepairKind::ShiftedBytes, certain);
 }
 
 void Shifted::restore_lone(const Found& found, Edits& edits) {
