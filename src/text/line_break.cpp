@@ -150,8 +150,11 @@ private:
       if (is_text(line) && line.width > kWidthMin / 2) widths.push_back(line.width);
     if (widths.size() < kFullLinesMin) return false;
     std::sort(widths.begin(), widths.end());
-    width_ = widths[widths.size() - 1 - widths.size() / 50];
-    if (width_ < kWidthMin || width_ > kWidthMax || widths.back() > width_ + kTolerance)
+    // Lines that a page border split are whole again and wider than the rest.
+    const std::size_t joined = std::min(draft_.page_starts.size(), widths.size() / 10);
+    const std::size_t widest = widths.size() - 1 - joined;
+    width_ = widths[widest - widest / 50];
+    if (width_ < kWidthMin || width_ > kWidthMax || widths[widest] > width_ + kTolerance)
       return false;
     std::size_t full = 0, open = 0;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
