@@ -138,7 +138,7 @@ public:
       area_.clear();
     }
     if (task.area != area_) {
-      out_ += "── " + task.area + "\n";
+      if (!task.area.empty()) out_ += "── " + task.area + "\n";
       area_ = task.area;
     }
     auto others = task.responsible;
