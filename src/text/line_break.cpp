@@ -163,10 +163,15 @@ private:
       ++full;
       const std::size_t next = next_of(i);
       if (is_stop(last(line)) || next >= lines_.size()) continue;
+      if (starts_with(lines_[next]) != MarkerKind::None) continue;
       ++open;
       indents.push_back(lines_[next].indent);
     }
-    if (open < kFullLinesMin || open * 2 < full || full * 10 < widths.size() * 4) return false;
+    // Plans have many short lines (roles, deadlines): where nearly all full lines break off in the
+    // middle of a sentence, fewer of them are proof enough.
+    const std::size_t full_tenths_min = open * 10 >= full * 7 ? 2 : 4;
+    if (open < kFullLinesMin || open * 2 < full || full * 10 < widths.size() * full_tenths_min)
+      return false;
     // Most lines behind a full one go on with its sentence: they show the left margin.
     std::sort(indents.begin(), indents.end());
     std::size_t best = 0;
