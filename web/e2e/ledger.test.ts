@@ -37,7 +37,10 @@ describe('the ledger', () => {
     await more.waitFor();
     expect(await rows().count()).toBe(50);
     for (let pages = 0; (await rows().count()) < all && pages < 20; pages += 1) {
-      await page.locator('.ledger-scroll').evaluate((frame) => { frame.scrollTop = frame.scrollHeight; });
+      await page.locator('.ledger-scroll').evaluate((frame) => {
+        window.scrollTo(0, document.body.scrollHeight);
+        frame.scrollTop = frame.scrollHeight;
+      });
       await page.waitForTimeout(200);
     }
     expect(await rows().count()).toBe(all);
@@ -71,6 +74,7 @@ describe('the ledger', () => {
   });
   it('finds words anywhere and marks them', async () => {
     await page.goto(`${stage.base}/ledger`);
+    await rows().first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('调解室 值守');
     await settled(1);
