@@ -18,7 +18,8 @@ constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
 constexpr std::size_t kWindow = 8;
 
 // What a candidate must reach, and how far the next best must stay behind.
-constexpr int kEnough = 28;
+constexpr int kEnough = 15;
+constexpr int kWord = 28; // without a word behind it the next best must stay further behind
 constexpr int kMargin = 4;
 
 bool contains(std::u32string_view set, char32_t c) {
@@ -190,7 +191,8 @@ std::optional<char32_t> Context::choose(const std::vector<char32_t>& candidates,
       second = std::max(second, points);
     }
   }
-  if (best < kEnough || best - second < kMargin) return std::nullopt;
+  const int margin = best < kWord ? 2 * kMargin : kMargin;
+  if (best < kEnough || best - second < margin) return std::nullopt;
   return chosen;
 }
 

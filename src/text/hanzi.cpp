@@ -111,21 +111,22 @@ std::vector<char32_t> traditional_forms(char32_t c) {
   return found == forms().traditional.end() ? std::vector<char32_t>{} : found->second;
 }
 
-bool has_reading(char32_t c, std::string_view letters) {
+std::optional<Syllable> usual_reading(char32_t c) {
   static const std::unique_ptr<icu::Transliterator> readings = [] {
     UErrorCode status = U_ZERO_ERROR;
     return std::unique_ptr<icu::Transliterator>(
         icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, status));
   }();
-  if (!readings) return false;
+  if (!readings) return std::nullopt;
+  thread_local std::unordered_map<char32_t, std::optional<Syllable>> known;
+  if (const auto found = known.find(c); found != known.end()) return found->second;
   // transliterate() is const but not documented as safe for several threads; copies are.
   thread_local const std::unique_ptr<icu::Transliterator> mine(readings->clone());
   icu::UnicodeString text(static_cast<UChar32>(c));
   mine->transliterate(text);
   std::string latin;
   text.trim().toUTF8String(latin);
-  const auto syllable = parse_syllable(latin);
-  return syllable && syllable->letters == letters;
+  return known[c] = parse_syllable(latin);
 }
 
 std::vector<std::uint32_t> word_lengths(std::u32string_view text) {

@@ -56,11 +56,13 @@ private:
 struct Syllable {
   std::string letters; ///< lower-case ASCII, ü as v
   enum class Tone { None, Mark, Digit } tone = Tone::None;
+  int number = 0; ///< 1–4, 0 if it is not marked
 };
 /// nullopt unless all of `text` is one well-formed syllable. One mark at most, on a vowel.
 [[nodiscard]] std::optional<Syllable> parse_syllable(std::string_view text);
-/// True if `letters` is the usual reading of `c`.
-[[nodiscard]] bool has_reading(char32_t c, std::string_view letters);
+/// The usual reading of `c` (with tone), nullopt if it has none. Loads ICU's table (0.1 s) when
+/// first asked, so only for text that shows damage.
+[[nodiscard]] std::optional<Syllable> usual_reading(char32_t c);
 
 /// The words of simplified text, as code-point counts.
 [[nodiscard]] std::vector<std::uint32_t> word_lengths(std::u32string_view text);

@@ -63,7 +63,8 @@ std::vector<Annotation> find_all(std::string_view text) {
 }
 
 bool is_reading_of(char32_t c, const std::string& letters) {
-  return has_reading(c, letters) || has_reading(simplify(c), letters);
+  const auto usual = usual_reading(c), simplified = usual_reading(simplify(c));
+  return (usual && usual->letters == letters) || (simplified && simplified->letters == letters);
 }
 
 } // namespace

@@ -18,6 +18,7 @@
 #include "lines.hpp"
 #include "repairs.hpp"
 
+#include <iterator>
 #include <memory>
 #include <unordered_map>
 
@@ -35,7 +36,7 @@ constexpr char32_t kLost = U'?';
 constexpr int kAnyHan = -10; // what was read across two characters may be as rare as it likes
 
 struct Reading {
-  std::string letters;
+  Syllable syllable;
   std::uint32_t size = 0; ///< bytes up to and with the closing bracket
 };
 
@@ -45,7 +46,7 @@ std::optional<Reading> reading_tail(std::string_view text, std::size_t at) {
   if (end == std::string_view::npos || end - at > 12) return std::nullopt;
   auto syllable = parse_syllable(text.substr(at, end - at));
   if (!syllable || syllable->tone == Syllable::Tone::None) return std::nullopt;
-  return Reading{std::move(syllable->letters), static_cast<std::uint32_t>(end + 1 - at)};
+  return Reading{*std::move(syllable), static_cast<std::uint32_t>(end + 1 - at)};
 }
 
 /// A seen character as the two bytes it may have been decoded from; the first is its own code, the
@@ -143,9 +144,8 @@ private:
   [[nodiscard]] char32_t character_before(std::size_t at) const;
   void restore_single(const Found& found, Edits& edits);
   [[nodiscard]] static std::vector<char32_t> with_lead(unsigned lead, int quality_min = 5);
-  [[nodiscard]] bool reads(char32_t c, const std::string& letters);
-  [[nodiscard]] std::vector<char32_t> with_reading(std::vector<char32_t> candidates,
-                                                   const std::string& letters);
+  [[nodiscard]] static std::vector<char32_t> with_reading(std::vector<char32_t> candidates,
+                                                          const Syllable& wanted);
   [[nodiscard]] char32_t as_written(char32_t c);
   [[nodiscard]] bool swallows(const Run& run) const;
   [[nodiscard]] std::u32string left_of(std::size_t at) const;
@@ -159,7 +159,6 @@ private:
   std::string_view text_;
   std::unique_ptr<Context> context_;
   std::unordered_map<char32_t, char32_t> punctuation_;
-  std::unordered_map<char32_t, std::unordered_map<std::string, bool>> readings_;
   std::vector<Span> doubtful_;
 };
 
@@ -358,22 +357,26 @@ std::vector<char32_t> Shifted::with_lead(unsigned lead, int quality_min) {
   return found;
 }
 
-bool Shifted::reads(char32_t c, const std::string& letters) {
-  auto& known = readings_[c];
-  const auto at = known.find(letters);
-  if (at != known.end()) return at->second;
-  return known[letters] = has_reading(c, letters) || has_reading(simplify(c), letters);
-}
-
-/// Those with the reading; of these, if there are any, those that are traditional, because only
-/// converted characters got a reading.
+/// Those with the reading, with the tone as well if there are any; of these those that are
+/// traditional, again if there are any, because only converted characters got a reading.
 std::vector<char32_t> Shifted::with_reading(std::vector<char32_t> candidates,
-                                            const std::string& letters) {
-  std::erase_if(candidates, [&](char32_t c) { return !base::is_han(c) || !reads(c, letters); });
-  std::vector<char32_t> converted;
-  for (const char32_t c : candidates)
-    if (simplify(c) != c) converted.push_back(c);
-  return converted.empty() ? candidates : converted;
+                                            const Syllable& wanted) {
+  const auto keep_if_any = [&](auto good) {
+    std::vector<char32_t> kept;
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(kept), good);
+    if (!kept.empty()) candidates = std::move(kept);
+  };
+  const auto reads = [&](char32_t c, bool tone) {
+    for (const char32_t form : {c, simplify(c)})
+      if (const auto usual = usual_reading(form);
+          usual && usual->letters == wanted.letters && (!tone || usual->number == wanted.number))
+        return true;
+    return false;
+  };
+  std::erase_if(candidates, [&](char32_t c) { return !base::is_han(c) || !reads(c, false); });
+  keep_if_any([&](char32_t c) { return reads(c, true); });
+  keep_if_any([](char32_t c) { return simplify(c) != c; });
+  return candidates;
 }
 
 std::vector<char32_t> Shifted::with_trail(unsigned trail) {
@@ -402,7 +405,7 @@ std::vector<unsigned> Shifted::head_leads(const Found& found) {
   if (!found.head) return leads;
   for (const std::uint16_t previous : encodings(character_before(found.span.from)))
     for (const char32_t seen :
-         with_reading(with_lead(previous & 0xFFU, kAnyHan), found.head->letters)) {
+         with_reading(with_lead(previous & 0xFFU, kAnyHan), found.head->syllable)) {
       const unsigned lead = Gbk::get().encode(seen) & 0xFFU;
       if (lead > 0x80 && std::find(leads.begin(), leads.end(), lead) == leads.end())
         leads.push_back(lead);
@@ -420,6 +423,7 @@ std::u32string Shifted::left_of(std::size_t at) const {
 }
 
 std::u32string Shifted::right_of(std::size_t at) const {
+  at = skip_reading(static_cast<std::uint32_t>(at));
   const std::size_t end = std::min(text_.find('\n', at), std::min(text_.size(), at + 600));
   std::size_t until = std::min(end, text_.size());
   while (until > at && until < text_.size() &&
@@ -489,7 +493,7 @@ void Shifted::restore(const Found& found, Edits& edits) {
   const unsigned last_lead = run.units.back().bytes.front() & 0xFFU;
   if (run.end == End::Reading || run.end == End::LostTrail || run.end == End::Cut) {
     candidates = with_lead(last_lead);
-    if (run.end == End::Reading) candidates = with_reading(candidates, run.reading.letters);
+    if (run.end == End::Reading) candidates = with_reading(candidates, run.reading.syllable);
     if (run.end == End::Reading && candidates.size() == 1) {
       last = candidates.front();
     } else {
@@ -542,7 +546,7 @@ void Shifted::restore_single(const Found& found, Edits& edits) {
     }
     std::vector<char32_t> all = with_lead(lead);
     if (found.run.end == End::Reading)
-      all = with_reading(std::move(all), found.run.reading.letters);
+      all = with_reading(std::move(all), found.run.reading.syllable);
     candidates.insert(candidates.end(), all.begin(), all.end());
   }
   const bool certain = candidates.size() == 1 && !swallows(found.run);

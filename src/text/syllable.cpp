@@ -15,16 +15,18 @@ namespace {
 struct Marked {
   char32_t with;
   char letter; ///< 'v' for ü; 0 for a mark on its own
+  int tone;
 };
-// ā á ǎ à and so on; ɡ and ɑ are what Chinese typesetting uses for g and a.
-constexpr std::array<Marked, 41> kMarked{{
-    {0x0101, 'a'}, {0x00E1, 'a'}, {0x01CE, 'a'}, {0x00E0, 'a'}, {0x0113, 'e'}, {0x00E9, 'e'},
-    {0x011B, 'e'}, {0x00E8, 'e'}, {0x012B, 'i'}, {0x00ED, 'i'}, {0x01D0, 'i'}, {0x00EC, 'i'},
-    {0x014D, 'o'}, {0x00F3, 'o'}, {0x01D2, 'o'}, {0x00F2, 'o'}, {0x016B, 'u'}, {0x00FA, 'u'},
-    {0x01D4, 'u'}, {0x00F9, 'u'}, {0x01D6, 'v'}, {0x01D8, 'v'}, {0x01DA, 'v'}, {0x01DC, 'v'},
-    {0x0144, 'n'}, {0x0148, 'n'}, {0x01F9, 'n'}, {0x1E3F, 'm'}, {0x1EBF, 'e'}, {0x1EC1, 'e'},
-    {0x0103, 'a'}, {0x0115, 'e'}, {0x012D, 'i'}, {0x014F, 'o'}, {0x016D, 'u'}, {0x0300, 0},
-    {0x0301, 0},   {0x0304, 0},   {0x030C, 0},   {0x0306, 0},   {0x0000, 0},
+// ā á ǎ à and so on; the breve is how some write the third tone.
+constexpr std::array<Marked, 38> kMarked{{
+    {0x0101, 'a', 1}, {0x00E1, 'a', 2}, {0x01CE, 'a', 3}, {0x00E0, 'a', 4}, {0x0113, 'e', 1},
+    {0x00E9, 'e', 2}, {0x011B, 'e', 3}, {0x00E8, 'e', 4}, {0x012B, 'i', 1}, {0x00ED, 'i', 2},
+    {0x01D0, 'i', 3}, {0x00EC, 'i', 4}, {0x014D, 'o', 1}, {0x00F3, 'o', 2}, {0x01D2, 'o', 3},
+    {0x00F2, 'o', 4}, {0x016B, 'u', 1}, {0x00FA, 'u', 2}, {0x01D4, 'u', 3}, {0x00F9, 'u', 4},
+    {0x01D6, 'v', 1}, {0x01D8, 'v', 2}, {0x01DA, 'v', 3}, {0x01DC, 'v', 4}, {0x0144, 'n', 2},
+    {0x0148, 'n', 3}, {0x01F9, 'n', 4}, {0x1E3F, 'm', 2}, {0x0103, 'a', 3}, {0x0115, 'e', 3},
+    {0x012D, 'i', 3}, {0x014F, 'o', 3}, {0x016D, 'u', 3}, {0x0304, 0, 1},   {0x0301, 0, 2},
+    {0x030C, 0, 3},   {0x0306, 0, 3},   {0x0300, 0, 4},
 }};
 
 // For each initial the finals it takes. "" is the empty initial, written with y and w or a vowel.
@@ -92,14 +94,16 @@ std::optional<Syllable> parse_syllable(std::string_view text) {
     } else if (c.value >= '0' && c.value <= '5') {
       if (found.tone != Syllable::Tone::None) return std::nullopt;
       found.tone = Syllable::Tone::Digit;
+      found.number = static_cast<int>(c.value - '0') % 5; // 5 is the neutral tone
     } else {
       const auto marked = std::find_if(kMarked.begin(), kMarked.end(),
                                        [&](const Marked& m) { return m.with == c.value; });
-      if (marked == kMarked.end() || c.value == 0 || found.tone != Syllable::Tone::None ||
+      if (marked == kMarked.end() || found.tone != Syllable::Tone::None ||
           (marked->letter == 0 && found.letters.empty()))
         return std::nullopt;
       if (marked->letter != 0) found.letters.push_back(marked->letter);
       found.tone = Syllable::Tone::Mark;
+      found.number = marked->tone;
     }
   }
   if (!is_syllable(found.letters)) return std::nullopt;
