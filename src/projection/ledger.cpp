@@ -18,19 +18,6 @@ using storage::Connection;
 using storage::Row;
 using View = std::string_view;
 
-/// Results of at most this many rows are remembered as a list. Where there are more, walking the
-/// leading index meets enough of them: no page needs to look at many rows.
-constexpr std::size_t kListMax = 4'096;
-/// Sorting a text search by day needs all of its rows once.
-constexpr std::size_t kSortedMax = 150'000;
-
-void sort_hits(std::vector<Hit>& hits, Sort sort) {
-  std::sort(hits.begin(), hits.end(), [sort](const Hit& a, const Hit& b) {
-    if (sort == Sort::Due && a.due_day != b.due_day) return a.due_day < b.due_day;
-    return a.position < b.position;
-  });
-}
-
 class Page {
 public:
   Page(Sort sort, std::size_t limit) : sort_(sort), limit_(limit) { out_ = "{\"items\":["; }
@@ -65,22 +52,40 @@ private:
   std::string out_;
 };
 
-Result<void> add_listed(Connection& connection, const std::vector<Hit>& hits, Sort sort,
-                        const Cursor* after, Page& page) {
+Result<bool> add_row(Connection& connection, const Hit& hit, Page& page) {
+  bool room = true;
+  PLUMB_TRY(connection.run("select row from task where position = $1", {hit.position},
+                           [&](const Row& row) {
+                             room = page.add(hit, row.text(0));
+                             return false;
+                           }));
+  return room;
+}
+
+/// Rows of a result that is sorted by day.
+Result<void> add_sorted(Connection& connection, const std::vector<Hit>& hits, const Cursor* after,
+                        Page& page) {
   auto at = hits.begin();
   if (after != nullptr)
-    at = std::upper_bound(hits.begin(), hits.end(), *after,
-                          [sort](const Cursor& cursor, const Hit& hit) {
-                            if (sort == Sort::Due && cursor.due_day != hit.due_day)
-                              return cursor.due_day < hit.due_day;
-                            return cursor.position < hit.position;
-                          });
-  for (bool room = true; room && at != hits.end(); ++at)
-    PLUMB_TRY(connection.run("select row from task where position = $1", {at->position},
-                             [&](const Row& row) {
-                               room = page.add(*at, row.text(0));
-                               return false;
-                             }));
+    at = std::upper_bound(
+        hits.begin(), hits.end(), *after, [](const Cursor& cursor, const Hit& hit) {
+          return std::pair(cursor.due_day, cursor.position) < std::pair(hit.due_day, hit.position);
+        });
+  for (bool room = true; room && at != hits.end(); ++at) {
+    PLUMB_TRY_ASSIGN(room, add_row(connection, *at, page));
+  }
+  return {};
+}
+
+/// Rows in plan order, as lists meet.
+Result<void> add_intersected(Connection& connection, const LedgerQuery& query, const Cursor* after,
+                             Page& page) {
+  Result<bool> room = true;
+  query.intersect(after == nullptr ? -1 : after->position, [&](const Hit& hit) {
+    room = add_row(connection, hit, page);
+    return room && *room;
+  });
+  PLUMB_TRY(room);
   return {};
 }
 
@@ -111,27 +116,31 @@ Result<LedgerTask> ledger_task_from(View row) {
 
 } // namespace
 
-Result<std::shared_ptr<const Hits>>
-Projection::State::find(const LedgerQuery& query, const AuthorityState& authority, Sort sort) {
-  const std::string key =
-      std::to_string(authority.ordinal) + (sort == Sort::Due ? "d" : "p") + query.key();
-  if (auto known = hits.find(key, authority.ledger_revision)) return known;
-  auto found = std::make_shared<Hits>();
-  const auto total = query.known_total();
-  const std::size_t keep = query.has_text() && sort == Sort::Due ? kSortedMax : kListMax;
-  if (total && *total > static_cast<std::int64_t>(keep)) {
-    found->total = *total;
-  } else {
-    PLUMB_TRY(query.each_hit([&](const Hit& hit) {
-      if (++found->total <= static_cast<std::int64_t>(keep)) found->rows.push_back(hit);
-      return true;
-    }));
-    found->complete = found->total <= static_cast<std::int64_t>(keep);
-    if (!found->complete) found->rows = {};
-    sort_hits(found->rows, sort);
-  }
-  hits.put(key, authority.ledger_revision, found, found->rows.size() * sizeof(Hit));
-  return std::shared_ptr<const Hits>(found);
+std::int64_t Projection::State::total_of(const LedgerQuery& query,
+                                         const AuthorityState& authority) {
+  const std::string key = std::to_string(authority.ordinal) + query.key();
+  if (const auto known = totals.find(key, authority.ledger_revision)) return *known;
+  std::int64_t total = 0;
+  query.intersect(-1, [&](const Hit&) { return ++total > 0; });
+  totals.put(key, authority.ledger_revision, std::make_shared<const std::int64_t>(total),
+             sizeof total);
+  return total;
+}
+
+std::shared_ptr<const std::vector<Hit>> Projection::State::by_day(const LedgerQuery& query,
+                                                                  const AuthorityState& authority) {
+  const std::string key = std::to_string(authority.ordinal) + query.key();
+  if (auto known = sorted.find(key, authority.ledger_revision)) return known;
+  auto hits = std::make_shared<std::vector<Hit>>();
+  query.intersect(-1, [&](const Hit& hit) {
+    hits->push_back(hit);
+    return true;
+  });
+  std::sort(hits->begin(), hits->end(), [](const Hit& a, const Hit& b) {
+    return std::pair(a.due_day, a.position) < std::pair(b.due_day, b.position);
+  });
+  sorted.put(key, authority.ledger_revision, hits, hits->size() * sizeof(Hit));
+  return hits;
 }
 
 Result<Versioned> Projection::ledger(View authority_id, const Filter& filter, Sort sort,
@@ -144,21 +153,42 @@ Result<Versioned> Projection::ledger(View authority_id, const Filter& filter, So
   }
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
   PLUMB_TRY_ASSIGN(const auto authority, State::authority(*reader, authority_id));
-  PLUMB_TRY_ASSIGN(const auto query,
-                   LedgerQuery::prepare(*reader, authority_id, authority, filter));
-  PLUMB_TRY_ASSIGN(const auto found, state_->find(query, authority, sort));
+  PLUMB_TRY_ASSIGN(auto query, LedgerQuery::prepare(*reader, authority_id, authority, filter));
   Page page(sort, limit);
   const Cursor* from = after ? &*after : nullptr;
-  if (found->complete) {
-    PLUMB_TRY(add_listed(*reader, found->rows, sort, from, page));
+  const auto walked = [&] {
+    return query.each_row(sort, from, [&](const Hit& hit, View row) { return page.add(hit, row); });
+  };
+  std::int64_t total = 0;
+  if (const auto known = query.known_total()) {
+    total = *known;
+    PLUMB_TRY(walked());
+    return Versioned{std::move(page).finish(total), authority.ledger_revision};
+  }
+  PLUMB_TRY_ASSIGN(const bool listed, query.load(state_->lists, sort == Sort::Due));
+  if (listed && sort == Sort::Due) {
+    const auto hits = state_->by_day(query, authority);
+    total = static_cast<std::int64_t>(hits->size());
+    PLUMB_TRY(add_sorted(*reader, *hits, from, page));
+  } else if (listed) {
+    total = state_->total_of(query, authority);
+    PLUMB_TRY(add_intersected(*reader, query, from, page));
   } else if (query.has_text() && sort == Sort::Due) {
     return base::fail(base::ErrorKind::LimitExceeded, "projection.too_many_rows_to_sort",
-                      {{"limit", std::to_string(kSortedMax)}});
+                      {{"limit", std::to_string(kRowListMax)}});
   } else {
-    PLUMB_TRY(
-        query.each_row(sort, from, [&](const Hit& hit, View row) { return page.add(hit, row); }));
+    const std::string key = std::to_string(authority.ordinal) + query.key();
+    const auto known = state_->totals.find(key, authority.ledger_revision);
+    if (known != nullptr) {
+      total = *known;
+    } else {
+      PLUMB_TRY(query.each_hit([&](const Hit&) { return ++total > 0; }));
+      state_->totals.put(key, authority.ledger_revision,
+                         std::make_shared<const std::int64_t>(total), sizeof total);
+    }
+    PLUMB_TRY(walked());
   }
-  return Versioned{std::move(page).finish(found->total), authority.ledger_revision};
+  return Versioned{std::move(page).finish(total), authority.ledger_revision};
 }
 
 Result<void> Projection::visit_json(View authority_id, const Filter& filter,
@@ -200,34 +230,40 @@ struct Counted {
   std::int64_t count;
 };
 
+/// Adds a row's keys ("3 17 20 ") to the counts.
+void count_row(View keys, std::vector<std::int64_t>& counts) {
+  const char* at = keys.data();
+  const char* const end = at + keys.size();
+  while (at < end) {
+    std::size_t id = 0;
+    at = std::from_chars(at, end, id).ptr + 1;
+    if (id >= counts.size()) counts.resize(id + 1);
+    ++counts[id];
+  }
+}
+
 /// How many matching tasks each filter value has, in the order in which values first appeared.
 Result<std::vector<Counted>> count_keys(Connection& connection, View authority_id,
-                                        const LedgerQuery& query) {
+                                        LedgerQuery& query, Cache<RowList>& lists) {
   std::vector<std::int64_t> counts;
   if (!query.everything()) {
-    const auto one = [&](const Row& row) {
-      const View tokens = row.text(0);
-      for (std::size_t at = 0; at < tokens.size();) {
-        const std::size_t end = tokens.find(' ', at);
-        std::size_t id = 0;
-        const auto [stop, error] = std::from_chars(tokens.data() + at + 1, tokens.data() + end, id);
-        // A token that goes on after its number only names a role of the same key.
-        if (error == std::errc{} && stop == tokens.data() + end) {
-          if (id >= counts.size()) counts.resize(id + 1);
-          ++counts[id];
-        }
-        at = end + 1;
-      }
-      return false;
+    Result<void> read;
+    const auto one = [&](const Hit& hit) {
+      auto found = connection.run("select keys from task_keys where position = $1", {hit.position},
+                                  [&](const Row& row) {
+                                    count_row(row.text(0), counts);
+                                    return false;
+                                  });
+      if (!found) read = base::Unexpected{std::move(found).error()};
+      return read.has_value();
     };
-    std::optional<base::Error> failed;
-    PLUMB_TRY(query.each_hit([&](const Hit& hit) {
-      const auto read =
-          connection.run("select keys from task where position = $1", {hit.position}, one);
-      if (!read) failed = read.error();
-      return !failed;
-    }));
-    if (failed) return base::Unexpected{*failed};
+    PLUMB_TRY_ASSIGN(const bool listed, query.load(lists, false));
+    if (listed) {
+      query.intersect(-1, one);
+    } else {
+      PLUMB_TRY(query.each_hit(one));
+    }
+    PLUMB_TRY(read);
   }
   std::vector<Counted> out;
   PLUMB_TRY(connection.run(
@@ -341,12 +377,11 @@ Result<std::string> render_facets(Connection& connection, View authority_id,
 Result<Versioned> Projection::facets(View authority_id, const Filter& filter) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
   PLUMB_TRY_ASSIGN(const auto authority, State::authority(*reader, authority_id));
-  PLUMB_TRY_ASSIGN(const auto query,
-                   LedgerQuery::prepare(*reader, authority_id, authority, filter));
-  const std::string key = std::to_string(authority.ordinal) + 'f' + query.key();
+  PLUMB_TRY_ASSIGN(auto query, LedgerQuery::prepare(*reader, authority_id, authority, filter));
+  const std::string key = std::to_string(authority.ordinal) + query.key();
   if (const auto known = state_->facets.find(key, authority.ledger_revision))
     return Versioned{*known, authority.ledger_revision};
-  PLUMB_TRY_ASSIGN(const auto counted, count_keys(*reader, authority_id, query));
+  PLUMB_TRY_ASSIGN(const auto counted, count_keys(*reader, authority_id, query, state_->lists));
   PLUMB_TRY_ASSIGN(auto json, render_facets(*reader, authority_id, counted));
   state_->facets.put(key, authority.ledger_revision, std::make_shared<const std::string>(json),
                      json.size());

@@ -15,7 +15,7 @@ using event::append_quoted;
 
 struct KeyUse {
   std::int64_t roles = 0;
-  bool posted = true; ///< false: counted and searchable, but no list of its own
+  bool posted = true; ///< false: only counted, without a list of its own
 };
 
 /// Filter keys of a task, with the roles in which a unit has it.
@@ -126,28 +126,24 @@ Result<void> LedgerFold::insert(const LedgerRow& row, const intake::Task& task) 
   touched_ = true;
   const std::string_view authority(authority_id_);
   const std::int64_t due_day = due_day_of(task);
-  std::string tokens;
+  std::string ids;
   for (const auto& [name, use] : keys_of(task, row.document_id)) {
     PLUMB_TRY_ASSIGN(Key * held, key(name));
     ++held->delta;
-    const std::string token = 'k' + std::to_string(held->id);
-    tokens += token + ' ';
-    // A unit's role is a term of its own, so that text and role can be searched together.
-    if ((use.roles & kLeadBit) != 0) tokens += token + "l ";
-    if ((use.roles & kResponsibleBit) != 0) tokens += token + "r ";
-    if ((use.roles & kSupportingBit) != 0) tokens += token + "s ";
+    ids += std::to_string(held->id) + ' ';
+    if (!use.posted) continue;
     PLUMB_TRY(connection_.run("insert into posting (authority_id, key_id, position, due_day, "
                               "roles) values ($1, $2, $3, $4, $5)",
                               {authority, held->id, row.position, due_day, use.roles}));
   }
-  PLUMB_TRY(connection_.run(
-      "insert into task (position, authority_id, task_id, document_id, due_day, keys, row) "
-      "values ($1, $2, $3, $4, $5, $6, $7)",
-      {row.position, authority, std::string_view(task.task_id), row.document_id, due_day,
-       std::string_view(tokens), std::string_view(row_json(row, task))}));
-  PLUMB_TRY(connection_.run(
-      "insert into task_text (rowid, text, keys) values ($1, $2, $3)",
-      {row.position, std::string_view(search_text(task)), std::string_view(tokens)}));
+  PLUMB_TRY(connection_.run("insert into task (position, authority_id, task_id, document_id, row) "
+                            "values ($1, $2, $3, $4, $5)",
+                            {row.position, authority, std::string_view(task.task_id),
+                             row.document_id, std::string_view(row_json(row, task))}));
+  PLUMB_TRY(connection_.run("insert into task_keys (position, keys) values ($1, $2)",
+                            {row.position, std::string_view(ids)}));
+  PLUMB_TRY(connection_.run("insert into task_text (rowid, text) values ($1, $2)",
+                            {row.position, std::string_view(search_text(task))}));
   return {};
 }
 
@@ -163,12 +159,11 @@ Result<void> LedgerFold::remove(std::int64_t position, const intake::Task& task,
         "delete from posting where authority_id = $1 and key_id = $2 and position = $3",
         {authority, held->id, position}));
   }
-  PLUMB_TRY_ASSIGN(const auto tokens,
-                   connection_.text("select keys from task where position = $1", {position}));
   // A contentless index forgets a row only when told exactly what it was given.
-  PLUMB_TRY(connection_.run(
-      "insert into task_text (task_text, rowid, text, keys) values ('delete', $1, $2, $3)",
-      {position, std::string_view(search_text(task)), std::string_view(tokens.value_or(""))}));
+  PLUMB_TRY(
+      connection_.run("insert into task_text (task_text, rowid, text) values ('delete', $1, $2)",
+                      {position, std::string_view(search_text(task))}));
+  PLUMB_TRY(connection_.run("delete from task_keys where position = $1", {position}));
   PLUMB_TRY(connection_.run("delete from task where position = $1", {position}));
   return {};
 }

@@ -89,23 +89,16 @@ Result<void> check(const Filter& filter) {
   return {};
 }
 
-Result<std::optional<LedgerQuery::FilterKey>> LedgerQuery::find_key(const std::string& name) const {
-  std::optional<FilterKey> found;
+Result<bool> LedgerQuery::add_key(const std::string& name, std::int64_t roles) {
+  bool found = false;
   PLUMB_TRY(
       connection_->run("select key_id, count from filter_key where authority_id = $1 and name = $2",
                        {View(authority_id_), View(name)}, [&](const Row& row) {
-                         found = FilterKey{row.integer(0), row.integer(1), 0};
+                         found = row.integer(1) > 0;
+                         if (found) keys_.push_back({row.integer(0), row.integer(1), roles});
                          return false;
                        }));
   return found;
-}
-
-Result<bool> LedgerQuery::add_key(const std::string& name, std::int64_t roles) {
-  PLUMB_TRY_ASSIGN(auto found, find_key(name));
-  if (!found || found->count == 0) return false;
-  found->roles = roles;
-  keys_.push_back(*found);
-  return true;
 }
 
 Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View authority_id,
@@ -114,6 +107,8 @@ Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View a
   LedgerQuery query;
   query.connection_ = &connection;
   query.authority_id_ = authority_id;
+  query.authority_ = authority.ordinal;
+  query.revision_ = authority.ledger_revision;
   const auto part = [&](View text) {
     query.key_ += std::to_string(text.size()) + ':';
     query.key_ += text;
@@ -154,24 +149,15 @@ Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View a
   PLUMB_TRY(want(filter.objective, objective_key(filter.objective)));
   PLUMB_TRY(want(filter.unit, unit_key(filter.unit), bit_of(filter.role)));
   PLUMB_TRY(want(filter.deadline_kind, kind_key(filter.deadline_kind)));
+  query.filtered_ = !query.keys_.empty();
   if (query.keys_.empty()) PLUMB_TRY(want("*", kEveryTask));
   query.nothing_ = !holds;
   std::sort(query.keys_.begin(), query.keys_.end(),
             [](const FilterKey& a, const FilterKey& b) { return a.count < b.count; });
   if (filter.text.empty()) return query;
-  const std::string words = storage::fts5_expression(filter.text);
-  if (words.empty()) {
-    query.nothing_ = true; // nothing that could be searched for
-    return query;
-  }
-  query.match_ = "text : (" + words + ')';
-  for (const auto& key : query.keys_) {
-    const char* role = key.roles == kLeadBit          ? "l"
-                       : key.roles == kResponsibleBit ? "r"
-                       : key.roles == 0               ? ""
-                                                      : "s";
-    query.match_ += " AND keys : k" + std::to_string(key.id) + role;
-  }
+  query.match_ = storage::fts5_expression(filter.text);
+  // Nothing that could be searched for is found nowhere.
+  if (query.match_.empty()) query.nothing_ = true;
   return query;
 }
 
@@ -182,56 +168,205 @@ std::optional<std::int64_t> LedgerQuery::known_total() const {
   return keys_.front().count;
 }
 
-/// The conditions that the index row `table` (a posting) must meet beside its key.
-void LedgerQuery::restrict_rows(Statement& statement, const char* table) const {
-  const std::string name = table;
-  if (by_due_) (statement << " and " + name + ".due_day between ").value(due_from_) << " and ";
-  if (by_due_) statement.value(due_until_);
+Result<RowListPointer> LedgerQuery::list(Cache<RowList>& lists, const std::string& name,
+                                         const Statement& statement, bool sorted) const {
+  const std::string key = std::to_string(authority_) + name;
+  if (auto known = lists.find(key, revision_)) return known;
+  RowList found;
+  bool too_long = false;
+  PLUMB_TRY(connection_->run(statement.sql, statement.values, [&](const Row& row) {
+    too_long = found.positions.size() == kRowListMax;
+    if (too_long) return false;
+    found.positions.push_back(row.integer(0));
+    if (row.integer(1) != 0) found.due_days.push_back(static_cast<std::int32_t>(row.integer(1)));
+    return true;
+  }));
+  if (too_long) return RowListPointer();
+  if (!sorted) {
+    std::vector<Hit> hits;
+    for (std::size_t i = 0; i < found.positions.size(); ++i)
+      hits.push_back({found.due_days[i], found.positions[i]});
+    std::sort(hits.begin(), hits.end(),
+              [](const Hit& a, const Hit& b) { return a.position < b.position; });
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      found.positions[i] = hits[i].position;
+      found.due_days[i] = static_cast<std::int32_t>(hits[i].due_day);
+    }
+  }
+  found.positions.shrink_to_fit();
+  found.due_days.shrink_to_fit();
+  auto kept = std::make_shared<const RowList>(std::move(found));
+  lists.put(key, revision_, kept, kept->bytes());
+  return kept;
+}
+
+Result<RowListPointer> LedgerQuery::key_list(Cache<RowList>& lists, const FilterKey& key) const {
+  if (key.count > static_cast<std::int64_t>(kRowListMax)) return RowListPointer();
+  Statement statement;
+  (statement << "select position, due_day from posting where authority_id = ")
+      .value(View(authority_id_));
+  (statement << " and key_id = ").value(key.id);
+  if (key.roles != 0) {
+    (statement << " and (roles & ").value(key.roles);
+    statement << ") != 0";
+  }
+  statement << " order by position";
+  return list(lists, 'k' + std::to_string(key.id) + ',' + std::to_string(key.roles), statement,
+              true);
+}
+
+Result<RowListPointer> LedgerQuery::due_list(Cache<RowList>& lists) const {
+  Statement statement;
+  (statement
+   << "select position, due_day from posting indexed by posting_due where authority_id = ")
+      .value(View(authority_id_));
+  (statement << " and key_id = ").value(keys_.front().id);
+  (statement << " and due_day between ").value(due_from_) << " and ";
+  statement.value(due_until_);
+  return list(lists, 'd' + std::to_string(due_from_) + ',' + std::to_string(due_until_), statement,
+              false);
+}
+
+Result<RowListPointer> LedgerQuery::text_list(Cache<RowList>& lists) const {
+  const auto range = of_authority(authority_);
+  Statement statement;
+  (statement << "select rowid, 0 from task_text where task_text match ").value(View(match_));
+  (statement << " and rowid between ").value(range.first) << " and ";
+  statement.value(range.last) << " order by rowid";
+  return list(lists, 't' + match_, statement, true);
+}
+
+Result<bool> LedgerQuery::load(Cache<RowList>& lists, bool due) {
+  lists_.clear();
+  if (nothing_) return true;
+  const auto add = [&](Result<RowListPointer> list) -> Result<bool> {
+    PLUMB_TRY(list);
+    if (*list == nullptr) return false;
+    lists_.push_back(*std::move(list));
+    return true;
+  };
+  bool fits = true;
+  // Only lists of keys and of days know the days; a text alone needs them from somewhere.
+  if (filtered_ || (due && !by_due_ && has_text()) || (!by_due_ && !has_text()))
+    for (const auto& key : keys_) {
+      PLUMB_TRY_ASSIGN(fits, add(key_list(lists, key)));
+      if (!fits) return false;
+    }
+  else if (by_due_) {
+    PLUMB_TRY_ASSIGN(fits, add(due_list(lists)));
+    if (!fits) return false;
+  }
+  if (has_text()) {
+    PLUMB_TRY_ASSIGN(fits, add(text_list(lists)));
+  }
+  std::sort(lists_.begin(), lists_.end(),
+            [](const auto& a, const auto& b) { return a->positions.size() < b->positions.size(); });
+  return fits;
+}
+
+namespace {
+
+/// The first place at or behind `from` that is not before `position`: gallops, because the next
+/// match of a short list is usually far away in a long one, and a page asks for neighbours.
+std::size_t gallop(const std::vector<std::int64_t>& positions, std::size_t from,
+                   std::int64_t position) {
+  std::size_t step = 1, low = from, high = from;
+  while (high < positions.size() && positions[high] < position) {
+    low = high + 1;
+    high += step;
+    step *= 2;
+  }
+  high = std::min(high, positions.size());
+  return static_cast<std::size_t>(
+      std::lower_bound(positions.begin() + static_cast<std::ptrdiff_t>(low),
+                       positions.begin() + static_cast<std::ptrdiff_t>(high), position) -
+      positions.begin());
+}
+
+} // namespace
+
+void LedgerQuery::intersect(std::int64_t after,
+                            const std::function<bool(const Hit&)>& visit) const {
+  if (nothing_ || lists_.empty()) return;
+  std::vector<std::size_t> at(lists_.size(), 0);
+  const RowList& shortest = *lists_.front();
+  const std::int64_t start = std::max(first_, after + 1);
+  for (std::size_t i = gallop(shortest.positions, 0, start); i < shortest.positions.size(); ++i) {
+    const std::int64_t position = shortest.positions[i];
+    if (position > last_) return;
+    Hit hit{shortest.due_days.empty() ? 0 : shortest.due_days[i], position};
+    bool everywhere = true;
+    for (std::size_t k = 1; k < lists_.size() && everywhere; ++k) {
+      const RowList& other = *lists_[k];
+      at[k] = gallop(other.positions, at[k], position);
+      everywhere = at[k] < other.positions.size() && other.positions[at[k]] == position;
+      if (everywhere && hit.due_day == 0 && !other.due_days.empty())
+        hit.due_day = other.due_days[at[k]];
+    }
+    if (!everywhere || (by_due_ && (hit.due_day < due_from_ || hit.due_day > due_until_))) continue;
+    if (!visit(hit)) return;
+  }
+}
+
+/// Every condition as SQL. The posting of the rarest value (or the text index) leads.
+LedgerQuery::Statement LedgerQuery::walk(Sort sort, const Cursor* after,
+                                         const char* columns) const {
+  const bool due = sort == Sort::Due;
+  const std::int64_t from =
+      !due && after != nullptr ? std::max(first_, after->position + 1) : first_;
+  Statement statement;
+  statement << "select " << columns;
+  if (has_text()) {
+    PLUMB_CHECK(!due);
+    (statement << " from task_text f cross join posting p on p.position = f.rowid "
+                  "cross join task t on t.position = f.rowid where task_text match ")
+        .value(View(match_));
+    (statement << " and f.rowid between ").value(from) << " and ";
+    statement.value(last_);
+    (statement << " and p.authority_id = ").value(View(authority_id_));
+    (statement << " and p.key_id = ").value(keys_.front().id);
+  } else {
+    statement << " from posting p " << (due ? "indexed by posting_due " : "");
+    (statement << "cross join task t on t.position = p.position where p.authority_id = ")
+        .value(View(authority_id_));
+    (statement << " and p.key_id = ").value(keys_.front().id);
+    // A unary plus keeps a range of positions from deciding the index.
+    (statement << (due ? " and +p.position between " : " and p.position between ")).value(from)
+        << " and ";
+    statement.value(last_);
+    if (due && after != nullptr) {
+      (statement << " and (p.due_day, p.position) > (").value(after->due_day) << ", ";
+      statement.value(after->position) << ")";
+    }
+  }
+  if (by_due_) {
+    (statement << " and p.due_day between ").value(due_from_) << " and ";
+    statement.value(due_until_);
+  }
   if (keys_.front().roles != 0) {
-    (statement << " and (" + name + ".roles & ").value(keys_.front().roles);
+    (statement << " and (p.roles & ").value(keys_.front().roles);
     statement << ") != 0";
   }
   for (std::size_t i = 1; i < keys_.size(); ++i) {
     (statement << " and exists (select 1 from posting q where q.authority_id = ")
         .value(View(authority_id_));
     (statement << " and q.key_id = ").value(keys_[i].id);
-    statement << " and q.position = " + name + ".position";
+    statement << " and q.position = p.position";
     if (keys_[i].roles != 0) {
       (statement << " and (q.roles & ").value(keys_[i].roles);
       statement << ") != 0";
     }
     statement << ")";
   }
+  statement << (due          ? " order by p.due_day, p.position"
+                : has_text() ? " order by f.rowid"
+                             : " order by p.position");
+  return statement;
 }
 
 Result<void> LedgerQuery::each_hit(const std::function<bool(const Hit&)>& visit) const {
   if (nothing_) return {};
-  Statement statement;
-  if (has_text()) {
-    // The day is only in the row; reading it costs more than the search itself.
-    (statement
-     << "select f.rowid, t.due_day from task_text f cross join task t on t.position = f.rowid "
-        "where task_text match ")
-        .value(View(match_));
-    (statement << " and f.rowid between ").value(first_) << " and ";
-    statement.value(last_);
-    if (by_due_) {
-      (statement << " and t.due_day between ").value(due_from_) << " and ";
-      statement.value(due_until_);
-    }
-    statement << " order by f.rowid";
-  } else {
-    (statement << "select p.position, p.due_day from posting p where p.authority_id = ")
-        .value(View(authority_id_));
-    (statement << " and p.key_id = ").value(keys_.front().id);
-    // A unary plus keeps an index from being chosen: with a range of days the other one is better.
-    (statement << (by_due_ ? " and +p.position between " : " and p.position between "))
-            .value(first_)
-        << " and ";
-    statement.value(last_);
-    restrict_rows(statement, "p");
-    statement << (by_due_ ? "" : " order by p.position");
-  }
+  const Statement statement = walk(Sort::Plan, nullptr, "p.position, p.due_day");
   PLUMB_TRY(connection_->run(statement.sql, statement.values, [&](const Row& row) {
     return visit({row.integer(1), row.integer(0)});
   }));
@@ -241,39 +376,7 @@ Result<void> LedgerQuery::each_hit(const std::function<bool(const Hit&)>& visit)
 Result<void> LedgerQuery::each_row(Sort sort, const Cursor* after,
                                    const std::function<bool(const Hit&, View)>& visit) const {
   if (nothing_) return {};
-  Statement statement;
-  const std::int64_t from =
-      sort == Sort::Plan && after != nullptr ? std::max(first_, after->position + 1) : first_;
-  if (has_text()) {
-    PLUMB_CHECK(sort == Sort::Plan);
-    (statement << "select t.position, t.due_day, t.row from task_text f cross join task t on "
-                  "t.position = f.rowid "
-                  "where task_text match ")
-        .value(View(match_));
-    (statement << " and f.rowid between ").value(from) << " and ";
-    statement.value(last_);
-    if (by_due_) {
-      (statement << " and t.due_day between ").value(due_from_) << " and ";
-      statement.value(due_until_);
-    }
-    statement << " order by f.rowid";
-  } else {
-    const bool due = sort == Sort::Due;
-    statement << "select t.position, t.due_day, t.row from posting p ";
-    statement << (due ? "indexed by posting_due " : "");
-    (statement << "cross join task t on t.position = p.position where p.authority_id = ")
-        .value(View(authority_id_));
-    (statement << " and p.key_id = ").value(keys_.front().id);
-    (statement << (due ? " and +p.position between " : " and p.position between ")).value(from)
-        << " and ";
-    statement.value(last_);
-    if (due && after != nullptr) {
-      (statement << " and (p.due_day, p.position) > (").value(after->due_day) << ", ";
-      statement.value(after->position) << ")";
-    }
-    restrict_rows(statement, "p");
-    statement << (due ? " order by p.due_day, p.position" : " order by p.position");
-  }
+  const Statement statement = walk(sort, after, "p.position, p.due_day, t.row");
   PLUMB_TRY(connection_->run(statement.sql, statement.values, [&](const Row& row) {
     return visit({row.integer(1), row.integer(0)}, row.text(2));
   }));

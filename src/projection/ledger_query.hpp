@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A filter as the statements that answer it. The rarest filter value leads, the others are looked
-/// up row by row; full text and filter values meet inside the text index.
+/// A filter as what answers it. Each filter value, each text and each range of days is a sorted
+/// list of rows that is remembered until the ledger changes; a page is their intersection from the
+/// cursor on. Where lists would be too long to hold, the rarest one is walked in the database
+/// instead.
 #pragma once
 
+#include "cache.hpp"
 #include "cursor.hpp"
 #include "document_fold.hpp"
 
@@ -10,6 +13,7 @@
 #include <plumb/storage/storage.hpp>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,12 +25,18 @@ struct Hit {
   friend bool operator==(const Hit&, const Hit&) = default;
 };
 
-/// How many rows match, and which where they are few.
-struct Hits {
-  std::int64_t total = 0;
-  bool complete = false; ///< `rows` are all of them, in the order asked for
-  std::vector<Hit> rows;
+/// Rows in plan order. `due_days` is empty where the source of the list does not know them.
+struct RowList {
+  std::vector<std::int64_t> positions;
+  std::vector<std::int32_t> due_days;
+  [[nodiscard]] std::size_t bytes() const {
+    return positions.capacity() * sizeof(std::int64_t) + due_days.capacity() * sizeof(std::int32_t);
+  }
 };
+using RowListPointer = std::shared_ptr<const RowList>;
+
+/// A list longer than this is walked in the database.
+inline constexpr std::size_t kRowListMax = 250'000;
 
 class LedgerQuery {
 public:
@@ -36,21 +46,28 @@ public:
                                                          const AuthorityState& authority,
                                                          const Filter& filter);
 
-  /// Matching rows without their content, in plan order.
-  [[nodiscard]] base::Result<void> each_hit(const std::function<bool(const Hit&)>& visit) const;
-  /// Matching rows behind `after` (nullptr: from the start) with their JSON.
+  /// Finds the lists whose intersection is the result; false where one would be too long. `due`:
+  /// the caller needs the days of the rows.
+  [[nodiscard]] base::Result<bool> load(Cache<RowList>& lists, bool due);
+  /// After load(): the rows behind `after` in plan order; false from `visit` stops.
+  void intersect(std::int64_t after, const std::function<bool(const Hit&)>& visit) const;
+
+  /// Rows by walking the database: those behind `after` (nullptr: from the start) with their JSON.
+  /// A text can only be walked in plan order.
   [[nodiscard]] base::Result<void>
   each_row(Sort sort, const Cursor* after,
            const std::function<bool(const Hit&, std::string_view)>& visit) const;
+  /// The same without their JSON, in plan order.
+  [[nodiscard]] base::Result<void> each_hit(const std::function<bool(const Hit&)>& visit) const;
+
   [[nodiscard]] bool nothing() const { return nothing_; }
   [[nodiscard]] bool has_text() const { return !match_.empty(); }
-  /// The number of rows where the tables already have it.
+  /// The number of rows where the tables already have it; then walking meets only matching rows.
   [[nodiscard]] std::optional<std::int64_t> known_total() const;
   /// One word for one filter, for caches.
   [[nodiscard]] const std::string& key() const { return key_; }
   /// Whether the filter leaves every task in.
   [[nodiscard]] bool everything() const { return everything_; }
-  [[nodiscard]] storage::Connection& connection() const { return *connection_; }
 
 private:
   struct Statement;
@@ -59,15 +76,23 @@ private:
   };
   LedgerQuery() = default;
   [[nodiscard]] base::Result<bool> add_key(const std::string& name, std::int64_t roles);
-  [[nodiscard]] base::Result<std::optional<FilterKey>> find_key(const std::string& name) const;
-  void restrict_rows(Statement& statement, const char* table) const;
+  [[nodiscard]] base::Result<RowListPointer> list(Cache<RowList>& lists, const std::string& name,
+                                                  const Statement& statement, bool sorted) const;
+  [[nodiscard]] base::Result<RowListPointer> key_list(Cache<RowList>& lists,
+                                                      const FilterKey& key) const;
+  [[nodiscard]] base::Result<RowListPointer> due_list(Cache<RowList>& lists) const;
+  [[nodiscard]] base::Result<RowListPointer> text_list(Cache<RowList>& lists) const;
+  [[nodiscard]] Statement walk(Sort sort, const Cursor* after, const char* columns) const;
 
   storage::Connection* connection_ = nullptr;
+  std::int64_t revision_ = 0;
   std::string authority_id_, key_, match_;
-  std::vector<FilterKey> keys_; ///< rarest first, never empty
-  std::int64_t first_ = 0, last_ = 0;
+  std::vector<FilterKey> keys_;       ///< rarest first, never empty
+  std::vector<RowListPointer> lists_; ///< shortest first
+  std::int64_t authority_ = 0, first_ = 0, last_ = 0;
   std::int64_t due_from_ = 0, due_until_ = 0;
-  bool by_due_ = false, by_document_ = false, nothing_ = false, everything_ = false;
+  bool by_due_ = false, by_document_ = false, nothing_ = false, everything_ = false,
+       filtered_ = false;
 };
 
 } // namespace plumb::projection

@@ -159,7 +159,9 @@ Result<std::int64_t> Projection::rebuild() {
     return {};
   });
   state_->forget();
-  state_->hits.clear();
+  state_->lists.clear();
+  state_->sorted.clear();
+  state_->totals.clear();
   state_->facets.clear();
   PLUMB_TRY(done);
   return count;

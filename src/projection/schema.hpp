@@ -15,21 +15,12 @@
 
 namespace plumb::projection {
 
-inline constexpr std::int64_t kVersion = 1;
+inline constexpr std::int64_t kVersion = 2;
 
-inline constexpr std::array<std::string_view, 13> kTables = {"projection_state",
-                                                             "document",
-                                                             "document_source",
-                                                             "document_name",
-                                                             "draft_task",
-                                                             "draft_undo",
-                                                             "task",
-                                                             "task_text",
-                                                             "filter_key",
-                                                             "posting",
-                                                             "task_link",
-                                                             "task_history",
-                                                             "unit"};
+inline constexpr std::array<std::string_view, 14> kTables = {
+    "projection_state", "document",  "document_source", "document_name", "draft_task",
+    "draft_undo",       "task",      "task_keys",       "task_text",     "filter_key",
+    "posting",          "task_link", "task_history",    "unit"};
 
 inline constexpr std::string_view kCreate = R"sql(
 create table projection_state (
@@ -106,12 +97,14 @@ create table task (
   authority_id text not null,
   task_id text not null,
   document_id text not null,
-  due_day integer not null,
-  keys text not null,
   row text not null
 ) strict;
 create unique index task_id on task (authority_id, task_id);
-create virtual table task_text using fts5 (text, keys, content='', tokenize='plumb');
+create table task_keys (
+  position integer not null primary key,
+  keys text not null
+) strict;
+create virtual table task_text using fts5 (text, content='', tokenize='plumb');
 create table filter_key (
   authority_id text not null,
   key_id integer not null,

@@ -27,7 +27,10 @@ struct Projection::State {
   };
   std::vector<KnownTree> trees = {};
 
-  Cache<Hits> hits{3 << 20};
+  /// Rows of a filter value, a text or a range of days; sorted results; totals of filters.
+  Cache<RowList> lists{8 << 20};
+  Cache<std::vector<Hit>> sorted{2 << 20};
+  Cache<std::int64_t> totals{1 << 20};
   Cache<std::string> facets{1 << 20};
 
   [[nodiscard]] static base::Result<AuthorityState> authority(storage::Connection& connection,
@@ -39,8 +42,11 @@ struct Projection::State {
   [[nodiscard]] base::Result<std::int64_t> catch_up(storage::Connection& writer);
   void forget();
 
-  [[nodiscard]] base::Result<std::shared_ptr<const Hits>>
-  find(const LedgerQuery& query, const AuthorityState& authority, Sort sort);
+  /// How many rows match a query whose lists are loaded.
+  [[nodiscard]] std::int64_t total_of(const LedgerQuery& query, const AuthorityState& authority);
+  /// All of them by day.
+  [[nodiscard]] std::shared_ptr<const std::vector<Hit>> by_day(const LedgerQuery& query,
+                                                               const AuthorityState& authority);
 };
 
 } // namespace plumb::projection
