@@ -5,6 +5,7 @@
 #include "target.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace plumb::plan {
 namespace {
@@ -198,6 +199,25 @@ void finish_task(Context& context, Task& task) {
   if (task.lead.empty() && task.responsible.empty() && task.supporting.empty() &&
       task.text_span.size() < 20'000)
     add_roles(task, read_roles_in_sentence(context.text, task.text_span));
+}
+
+void name_by_objective(std::vector<Task>& tasks, std::size_t from, std::vector<Area>& areas) {
+  if (tasks.size() < from + 2) return;
+  for (std::size_t i = from; i < tasks.size(); ++i) {
+    if (tasks[i].objective.empty() || !tasks[i].title.empty()) return;
+    if (i > from && tasks[i].objective_span == tasks[i - 1].objective_span) return;
+  }
+  std::unordered_set<std::uint32_t> names;
+  for (std::size_t i = from; i < tasks.size(); ++i) {
+    Task& task = tasks[i];
+    names.insert(task.objective_span.from);
+    task.title = std::move(task.objective);
+    task.title_span = task.objective_span;
+    task.objective.clear();
+    task.objective_span = {};
+    task.span.from = std::min(task.span.from, task.title_span.from);
+  }
+  std::erase_if(areas, [&](const Area& area) { return names.contains(area.span.from); });
 }
 
 } // namespace plumb::plan

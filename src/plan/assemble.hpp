@@ -35,4 +35,8 @@ void add_cell_text(Context& context, Task& task, Span cell);
 /// A task with a heading but no text is its heading; gives it roles named in its sentences.
 void finish_task(Context& context, Task& task);
 
+/// Where every task has an objective of its own, the objective names the task: 工作任务 | 具体内容.
+/// Looks at tasks [from, end) of `tasks` and drops their objectives from `areas`.
+void name_by_objective(std::vector<Task>& tasks, std::size_t from, std::vector<Area>& areas);
+
 } // namespace plumb::plan

@@ -147,4 +147,13 @@ bool settle_columns(const std::vector<std::string>& titles, std::vector<Column>&
   return true;
 }
 
+void settle_divided(const std::vector<std::string>& titles, std::vector<Column>& columns) {
+  bool numbered = false;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    numbered = numbered || columns[c] == Column::Number;
+    if (numbered && columns[c] == Column::Area && column_of(titles[c]) == Column::Task)
+      columns[c] = Column::Objective;
+  }
+}
+
 } // namespace plumb::plan

@@ -31,4 +31,8 @@ enum class Column : std::uint8_t {
 [[nodiscard]] bool settle_columns(const std::vector<std::string>& titles,
                                   std::vector<Column>& columns);
 
+/// Rows across the table (一、…) are the areas: a column of tasks that stood in for the area, behind
+/// the number, is the objective then.
+void settle_divided(const std::vector<std::string>& titles, std::vector<Column>& columns);
+
 } // namespace plumb::plan

@@ -53,6 +53,7 @@ private:
 
   /// Number of lines that are titles of columns, from `i` on; 0 if fewer than three.
   std::uint32_t header_length(std::uint32_t i, std::uint32_t end) const {
+    if (lines_[i].span.size() > 60) return 0;
     std::uint32_t n = 0;
     bool task = false;
     bool other = false;
@@ -109,7 +110,9 @@ private:
   }
 
   bool repeats_header(std::uint32_t i, std::uint32_t end) const {
-    if (i + titles_.size() > end) return false;
+    if (i + titles_.size() > end || lines_[i].span.size() > 60 ||
+        lines_[i].span.size() < titles_[0].size())
+      return false;
     for (std::size_t k = 0; k < titles_.size(); ++k)
       if (squeeze(words(i + static_cast<std::uint32_t>(k))) != titles_[k]) return false;
     return true;
@@ -327,6 +330,7 @@ private:
     area_ = {};
     objective_ = {};
     last_number_ = 0;
+    divided_ = false;
     const bool numbered = has(Column::Number);
     rows_.clear();
     std::uint32_t i = from;
@@ -349,6 +353,10 @@ private:
       }
       if (between && is_area_cell(i)) {
         finish_row();
+        if (rows_.empty() && numbered && i + 1 < end && is_number_cell(i + 1)) {
+          settle_divided(titles_, columns_);
+          divided_ = true;
+        }
         bool changed = false;
         set(area_, i, changed);
         if (changed) {
@@ -404,8 +412,10 @@ private:
     }
     finish_row();
     inherit();
+    const std::size_t before = out_.tasks.size();
     for (auto& row : rows_)
       out_.tasks.push_back(std::move(row.task));
+    if (divided_) name_by_objective(out_.tasks, before, out_.areas);
     rows_.clear();
     return i;
   }
@@ -479,6 +489,7 @@ private:
   std::size_t headings_taken_ = 0;
   bool last_was_role_ = false;
   bool ended_open_ = false;
+  bool divided_ = false; // rows across the table name the areas
 };
 
 } // namespace

@@ -27,11 +27,26 @@ public:
     span = trimmed(span);
     if (span.empty()) return;
     const Marker marker = marker_of(span);
-    if (span.size() < kLongLine) {
+    const bool may_list = marker.style == Style::Arabic || marker.style == Style::ArabicParen;
+    if (span.size() < kLongLine && !(may_list && has_any(span.of(text_), {";", "；"}))) {
       push(span, marker, false);
       return;
     }
     cuts_.clear();
+    if (may_list && find_list(span, marker)) {
+      std::uint32_t from = span.from;
+      for (const std::uint32_t cut : cuts_) {
+        piece({from, cut});
+        from = cut;
+      }
+      piece({from, span.until});
+      return;
+    }
+    cuts_.clear();
+    if (span.size() < kLongLine) {
+      push(span, marker, false);
+      return;
+    }
     if (!find_cuts(span, marker)) {
       push(span, marker, false);
       return;
@@ -74,6 +89,38 @@ private:
       span.from += c.size;
     }
     return read_marker(text_, span);
+  }
+
+  /// 1、…;2、…;3、… in one paragraph: the numbers continue by one, each behind a mark that ends the
+  /// item before it. Other headings in the line are not a list's business.
+  bool find_list(Span span, const Marker& first) {
+    int last = first.value;
+    char32_t previous = 0;
+    bool semicolons = false;
+    for (std::size_t i = first.end; i < span.until;) {
+      const auto c = glyph(text_, i);
+      if (is_space(c.value)) {
+        i += c.size;
+        continue;
+      }
+      const bool may_begin = is_semicolon(previous) || is_full_stop(previous);
+      if (may_begin && ((c.value >= '0' && c.value <= '9') || is_open(c.value) ||
+                        is_han_numeral_start(c.value) || c.value == U'第')) {
+        const Marker marker = read_marker(text_, {static_cast<std::uint32_t>(i), span.until});
+        if (marker.style == first.style && marker.value == last + 1) {
+          cuts_.push_back(static_cast<std::uint32_t>(i));
+          semicolons = semicolons || is_semicolon(previous);
+          last = marker.value;
+          previous = 0;
+          i = std::max<std::size_t>(marker.end, i + c.size);
+          continue;
+        }
+        if (is_heading_style(marker.style)) return false;
+      }
+      previous = c.value;
+      i += c.size;
+    }
+    return semicolons;
   }
 
   /// Places inside a long line where another heading begins. False if it is one paragraph.

@@ -21,8 +21,10 @@ public:
     if (table_.rows == 0 || table_.columns == 0 || table_.columns > 64) return;
     fill_grid();
     if (!find_header()) return;
+    tasks_before_ = out_.tasks.size();
     for (std::uint32_t row = header_until_; row < table_.rows; ++row)
       read_row(row);
+    if (divided_) name_by_objective(out_.tasks, tasks_before_, out_.areas);
     for (const auto& task : out_.tasks)
       out_.with_roles = out_.with_roles || !task.lead.empty() || !task.responsible.empty();
   }
@@ -213,6 +215,10 @@ private:
     }
     if (const auto* wide = band(row)) {
       const Heading heading = heading_of(wide);
+      if (out_.tasks.size() == tasks_before_ && !divided_) {
+        settle_divided(titles_, columns_);
+        divided_ = true;
+      }
       const bool below = !area_.title.empty() && band_style_ != Style::None &&
                          heading.style != Style::None &&
                          static_cast<int>(heading.style) > static_cast<int>(band_style_);
@@ -330,6 +336,8 @@ private:
   const text::Cell* last_task_cell_ = nullptr;
   std::vector<Roles> last_roles_;
   Span last_deadline_;
+  std::size_t tasks_before_ = 0; // of tables before this one
+  bool divided_ = false;         // rows across the table name the areas
 };
 
 } // namespace
