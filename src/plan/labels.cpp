@@ -42,11 +42,13 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
 
 LabelKind label_kind(std::string_view word) {
   if (word.empty()) return LabelKind::None;
-  if (is_one_of(word, {"目标", "工作目标", "总体目标", "任务目标", "主要目标", "总目标"}))
+  if (is_one_of(word,
+                {"目标", "工作目标", "总体目标", "任务目标", "主要目标", "总目标", "整改目标"}))
     return LabelKind::Goal;
-  if (is_one_of(word, {"具体措施", "工作措施", "主要措施", "工作举措", "推进措施", "工作任务",
-                       "主要任务", "重点任务", "工作内容", "任务内容", "措施", "重点措施",
-                       "具体任务", "主要举措", "重点工作", "具体举措", "落实措施", "保障措施"}))
+  if (is_one_of(word,
+                {"具体措施", "工作措施", "主要措施", "工作举措", "推进措施", "工作任务", "主要任务",
+                 "重点任务", "工作内容", "任务内容", "措施", "重点措施", "具体任务", "主要举措",
+                 "重点工作", "具体举措", "落实措施", "保障措施", "整改措施"}))
     return LabelKind::Measures;
   if (is_one_of(word,
                 {"效果指标", "衡量标准", "考核指标", "评价指标", "预期效果", "预期成效", "预期目标",
@@ -90,6 +92,7 @@ Label read_label(std::string_view text, std::size_t at, std::size_t until) {
   std::size_t length = 0;
   std::size_t letters = 0;
   std::size_t i = skip_spaces(text, at, until);
+  if ((traits(glyph(text, i).value) & kLabelWord) == 0) return {};
   const std::size_t from = i;
   std::size_t word_until = from;
   bool colon = false;

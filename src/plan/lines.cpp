@@ -543,7 +543,11 @@ Lines read_lines(const text::Text& source) {
   for (std::uint32_t i = 0; i < out.lines.size(); ++i) {
     if (out.lines[i].kind == LineKind::Cell) continue;
     const auto words = out.lines[i].span.of(text);
-    if (!out.first_leads && words.size() < 1500) out.first_leads = says_first_leads(words);
+    // Said near the beginning, in a remark, or in a bracket anywhere.
+    const bool remark = i < 100 || starts_with_any(words, {"注", "备注", "说明", "以上", "*"}) ||
+                        (words.size() < 240 && (has(words, "（") || has(words, "(")));
+    if (!out.first_leads && remark && words.size() < 1500)
+      out.first_leads = says_first_leads(words);
     finder.line(i);
   }
   return out;

@@ -139,7 +139,17 @@ Marker read_arabic_marker(std::string_view text, Span line) {
   if (number->value == 0) return {};
   if (is_enumeration_comma(mark.value)) {
     const std::size_t behind = skip_spaces(text, mark_at + mark.size, line.until);
-    if (digit_value(glyph(text, behind).value) >= 0) return {}; // 1、2号…
+    // 1、2号 is a list of numbers; 2、9月底前 and 2、2024年 begin with a time.
+    if (const auto second = read_arabic(text, behind)) {
+      const std::size_t unit = behind + second->size;
+      const bool year = second->size == 4 && starts(text, unit, "年");
+      const bool month =
+          second->value != number->value + 1 &&
+          (starts(text, unit, "月底") || starts(text, unit, "月末") || starts(text, unit, "月前"));
+      if (!year && !month) return {};
+    } else if (digit_value(glyph(text, behind).value) >= 0) {
+      return {};
+    }
     return done(text, line, Style::Arabic, number->value, line.from, at, mark_at + mark.size);
   }
   if (is_close(mark.value) && (mark.value == ')' || mark.value == U'）'))

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outline.hpp"
 
+#include "numerals.hpp"
 #include "roles.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <unordered_map>
 
 namespace plumb::plan {
 namespace {
@@ -77,7 +80,12 @@ private:
       if (style == Style::HanComma || style == Style::HanParen || style == Style::Part ||
           style == Style::Chapter)
         ++numbered;
-      if (style != Style::None || line(i).span.size() > 105) continue;
+      if (style != Style::None) continue;
+      if (const auto issue = read_issue(i)) {
+        issues_.emplace(i, *issue);
+        continue;
+      }
+      if (line(i).span.size() > 105) continue;
       const auto text = words(i);
       const auto first = glyph(text, 0).value;
       const auto last = glyph_before(text, text.size()).value;
@@ -95,9 +103,34 @@ private:
     }
     for (const auto i : brackets)
       bare_[i] = true;
+    for (const auto& [i, issue] : issues_)
+      bare_[i] = true;
     if (numbered == 0 && plain.size() >= 2)
       for (const auto i : plain)
         bare_[i] = true;
+  }
+
+  struct Issue {
+    Span printed;
+    std::uint32_t from = 0; ///< of what is wrong
+  };
+
+  /// 问题一:… and 问题3、… of a rectification plan.
+  std::optional<Issue> read_issue(std::uint32_t i) const {
+    const Span span = line(i).span;
+    if (span.size() > 400 || !starts(text_, span.from, "问题")) return std::nullopt;
+    const std::size_t from = skip_spaces(text_, span.from + 6, span.until);
+    const auto number = read_number(text_, from);
+    if (!number || number->value <= 0) return std::nullopt;
+    const std::size_t at = from + number->size;
+    const auto mark = glyph(text_, at);
+    if (!is_colon(mark.value) && !is_enumeration_comma(mark.value) && mark.value != '.' &&
+        !is_space(mark.value))
+      return std::nullopt;
+    const std::size_t behind = skip_spaces(text_, at + mark.size, span.until);
+    if (behind >= span.until) return std::nullopt;
+    return Issue{{static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(at)},
+                 static_cast<std::uint32_t>(behind)};
   }
 
   void build_nodes() {
@@ -142,6 +175,10 @@ private:
       if (bare_[i] && is_open(glyph(text_, content.from).value)) {
         content.from += glyph(text_, content.from).size;
         content.until -= glyph_before(text_, content.until).size;
+      }
+      if (const auto issue = issues_.find(i); issue != issues_.end()) {
+        node.printed = issue->second.printed;
+        content.from = issue->second.from;
       }
       split_heading_before_clause(i, content, node);
       const int index = static_cast<int>(out_.nodes.size());
@@ -513,8 +550,12 @@ private:
   }
 
   /// Deeper nodes that each name their roles are tasks, not items, wherever the level is elsewhere.
-  bool children_are_tasks(std::size_t n) const {
-    const Node& node = out_.nodes[n];
+  bool children_are_tasks(std::size_t n) {
+    Node& node = out_.nodes[n];
+    if (lists_rectification(node)) {
+      node.shares_roles = true;
+      return true;
+    }
     std::size_t total = 0;
     std::size_t covered = 0;
     Style style = Style::None;
@@ -539,11 +580,20 @@ private:
            text_bytes(node) > total * 90;
   }
 
+  /// 整改措施: stands between the heading and the numbered measures.
+  bool lists_rectification(const Node& node) const {
+    const bool named = node.style == Style::Bare && issues_.contains(node.line);
+    for (std::uint32_t i = node.line + 1; i < node.own_until && i < node.line + 12; ++i)
+      if (line(i).kind == LineKind::Measures && (named || has(words(i), "整改"))) return true;
+    return false;
+  }
+
   std::string_view text_;
   Lines& lines_;
   const Frame& frame_;
   bool report_;
   Outline out_;
+  std::unordered_map<std::uint32_t, Issue> issues_; ///< by line
   std::array<int, kStyles> rank_{};
   std::vector<bool> bare_;
   std::vector<std::uint32_t> signals_;

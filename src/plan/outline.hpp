@@ -27,6 +27,8 @@ struct Node {
   bool container = false; ///< has tasks below
   bool task = false;
   bool has_children = false;
+  /// 问题一 with 整改措施 (1)(2) below: role and time lines behind them are meant for each.
+  bool shares_roles = false;
 };
 
 struct Effect {

@@ -14,7 +14,9 @@ namespace {
 
 /// The beginning of what a task says, for telling whether two places hold the same one.
 std::string beginning(const Task& task, std::size_t bytes) {
-  std::string words = letters_only(task.title + task.text);
+  // Marks and blanks take less than twice the room of the words.
+  const std::string_view text = task.text;
+  std::string words = letters_only(task.title + std::string(text.substr(0, 3 * bytes)));
   if (words.size() > bytes) words.resize(bytes);
   return words;
 }
@@ -37,11 +39,16 @@ bool says_the_same(const std::vector<Task>& tasks, const TableTasks& one, const 
 
 /// A saved page may hold its document twice.
 void drop_repetitions(std::vector<Task>& tasks) {
-  std::unordered_set<std::string> seen;
+  const std::hash<std::string_view> hash;
+  std::unordered_set<std::size_t> seen;
+  seen.reserve(tasks.size());
   std::erase_if(tasks, [&](const Task& task) {
     if (task.text.size() < 90) return false;
-    return !seen.insert(task.area + '\n' + task.objective + '\n' + task.title + '\n' + task.text)
-                .second;
+    std::size_t key = hash(task.text);
+    for (const std::string_view part : {std::string_view(task.title), std::string_view(task.area),
+                                        std::string_view(task.objective)})
+      key = key * 0x9E3779B97F4A7C15ULL + hash(part);
+    return !seen.insert(key).second;
   });
 }
 
@@ -266,6 +273,7 @@ private:
     }
     Task task = read_task(n);
     if (task.text.empty()) return;
+    share_roles(task, node.parent);
     if (is_own_area(task, node)) {
       Area area;
       area.number = task.number;
@@ -274,6 +282,34 @@ private:
       plan_.areas.push_back(std::move(area));
     }
     tasks().push_back(std::move(task));
+  }
+
+  /// Role and time lines behind the last of several measures are meant for each of them.
+  void share_roles(Task& task, int parent) {
+    if (parent < 0 || !outline_.nodes[static_cast<std::size_t>(parent)].shares_roles) return;
+    if (shared_of_ != parent) {
+      const Node& above = outline_.nodes[static_cast<std::size_t>(parent)];
+      shared_of_ = parent;
+      shared_ = {};
+      const auto [from, until] = context_.lines.clauses_of(above.line, above.until);
+      for (std::size_t c = from; c < until; ++c)
+        if (context_.lines.clauses[c].kind == ClauseKind::LabelLine)
+          add_clause(context_, shared_, context_.lines.clauses[c]);
+    }
+    if (task.lead.empty() && task.responsible.empty() && task.supporting.empty()) {
+      Roles roles;
+      roles.lead = shared_.lead;
+      roles.responsible = shared_.responsible;
+      roles.supporting = shared_.supporting;
+      add_roles(task, roles, true);
+    }
+    const bool dated = std::any_of(task.deadlines.begin(), task.deadlines.end(),
+                                   [](const Deadline& d) { return d.on.has_value(); });
+    if (dated) return;
+    for (const auto& deadline : shared_.deadlines)
+      if (std::none_of(task.deadlines.begin(), task.deadlines.end(),
+                       [&](const Deadline& d) { return d.span == deadline.span; }))
+        task.deadlines.push_back(deadline);
   }
 
   bool is_own_area(const Task& task, const Node& node) const {
@@ -410,6 +446,8 @@ private:
   Plan& plan_;
   std::vector<bool> container_below_;
   std::vector<bool> splits_;
+  int shared_of_ = -1; // node that shared_ was read for
+  Task shared_;
 };
 
 } // namespace
