@@ -14,7 +14,8 @@ export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 const storeKey = 'plumbline.language';
 
-const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false } as const;
+// What happened is told in the county's time, wherever the browser stands.
+const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' } as const;
 
 export const messages = {
   'zh-CN': { ...zh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh },
