@@ -80,6 +80,26 @@ void lost(Draft& draft, Edits& edits, std::size_t& at, base::CodePoint c) {
   at = end;
 }
 
+/// □ inside a word is what a font shows for a character it does not have; a form has several of
+/// them.
+void report_boxes(Draft& draft) {
+  constexpr std::string_view kBox = "□";
+  const std::string_view text = draft.text;
+  for (std::size_t at = find_text(text, kBox); at != std::string_view::npos;) {
+    const std::size_t end = at + kBox.size();
+    const std::size_t next = find_text(text, kBox, end);
+    const std::size_t line_end = std::min(text.find('\n', at), text.size());
+    const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+    const bool alone =
+        next > line_end && text.substr(line, at - line).find(kBox) == std::string_view::npos;
+    if (alone && base::is_han(before(text, at)) && base::is_han(after(text, end)))
+      draft.warn("text.suspicious_token",
+                 {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    // One line is asked about once, however many boxes it has.
+    at = next <= line_end ? find_text(text, kBox, line_end) : next;
+  }
+}
+
 void report_masked(Draft& draft) {
   const std::string_view text = draft.text;
   constexpr std::size_t kMasked = 3;
@@ -100,12 +120,14 @@ void report_masked(Draft& draft) {
 void repair_characters(Draft& draft) {
   const std::string_view text = draft.text;
   Edits edits;
+  bool boxes = false;
   for (std::size_t at = 0; at < text.size();) {
     if (!suspicious(text[at])) {
       ++at;
       continue;
     }
     const base::CodePoint c = base::decode_utf8(text, at);
+    boxes = boxes || c.value == U'□';
     const auto from = static_cast<std::uint32_t>(at);
     const std::uint32_t until = from + c.size;
     if (c.value == 0xFFFD || (is_private(c.value) && known(c.value) == 0)) {
@@ -125,6 +147,7 @@ void repair_characters(Draft& draft) {
     at = until;
   }
   report_masked(draft);
+  if (boxes) report_boxes(draft);
   edits.apply(draft);
 }
 

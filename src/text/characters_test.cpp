@@ -49,6 +49,14 @@ TEST(Characters, MaskedNamesAreReportedOnly) {
   EXPECT_EQ(draft.of(draft.warnings[0].span), "******");
 }
 
+TEST(Characters, ABoxInsideAWordIsReported) {
+  const Draft draft =
+      check_pass(untouched("加强法□建设\n□是 □否\n是□否□\n"), repair_characters, RepairKind::Other);
+  ASSERT_EQ(draft.warnings.size(), 1U);
+  EXPECT_EQ(draft.of(draft.warnings[0].span), "□");
+  EXPECT_EQ(draft.warnings[0].span.from, std::string("加强法").size());
+}
+
 TEST(Characters, LeavesOrdinaryOnesAlone) {
   for (const char* text : {"全角　空格和\u00A0不断行空格", "家庭👨‍👩‍👧", "制表\t符",
                            "①②③ ■□▲ → ≥ ± ℃ × ÷ α β", "é ü ñ", "【】〔〕《〈〉》「」"})

@@ -34,12 +34,12 @@ struct Line {
   bool page_start = false;
 };
 
+/// Columns by the lead bytes: from U+2000 on (E2 and above) a character takes two.
 std::uint32_t width_of(std::string_view text) {
   std::uint32_t width = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const base::CodePoint c = base::decode_utf8(text, at);
-    width += c.value < 0x2000 ? 1 : 2;
-    at += c.size;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    width += byte < 0x80 || (byte >= 0xC0 && byte < 0xE2) ? 1U : byte >= 0xE2 ? 2U : 0U;
   }
   return width;
 }

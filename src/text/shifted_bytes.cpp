@@ -32,6 +32,7 @@ constexpr std::size_t kUnitsMax = 4000;      // characters of one run
 constexpr std::size_t kTrial = 8;            // after so many it must look like something
 constexpr std::size_t kStrong = 4;           // so many decoded characters are evidence alone
 constexpr int kGoodMean = 15, kGainMean = 7; // tenths, see quality()
+constexpr std::size_t kChoicesMax = 20'000;  // each takes some 0.2 ms
 constexpr char32_t kLost = U'?';
 constexpr int kAnyHan = -10; // what was read across two characters may be as rare as it likes
 
@@ -150,14 +151,18 @@ private:
   [[nodiscard]] bool swallows(const Run& run) const;
   [[nodiscard]] std::u32string left_of(std::size_t at) const;
   [[nodiscard]] std::u32string right_of(std::size_t at) const;
-  const Context& context() {
+  /// Context::choose, as long as the document does not ask for it without end.
+  std::optional<char32_t> choose(const std::vector<char32_t>& candidates, std::u32string_view left,
+                                 std::u32string_view right) {
+    if (candidates.empty() || ++choices_ > kChoicesMax) return std::nullopt;
     if (!context_) context_ = std::make_unique<Context>(text_);
-    return *context_;
+    return context_->choose(candidates, left, right);
   }
 
   Draft& draft_;
   std::string_view text_;
   std::unique_ptr<Context> context_;
+  std::size_t choices_ = 0;
   std::unordered_map<char32_t, char32_t> punctuation_;
   std::vector<Span> doubtful_;
 };
@@ -485,7 +490,7 @@ void Shifted::restore(const Found& found, Edits& edits) {
     if (candidates.empty()) candidates = with_trail(first_trail);
     std::u32string right = middle;
     if (run.end == End::Letter) right += right_of(run.until);
-    first = context().choose(candidates, left, right).value_or(kLost);
+    first = choose(candidates, left, right).value_or(kLost);
   }
 
   // The character at the end: its first byte is known.
@@ -501,7 +506,7 @@ void Shifted::restore(const Found& found, Edits& edits) {
       const std::u32string before_last = left + (first == kLost ? U' ' : simplify(first)) + middle;
       const std::u32string behind = right_of(run.until);
       const bool clean = behind.find(U'?') > 2; // the next run has not been repaired yet
-      last = context().choose(candidates, before_last, clean ? behind : U" ").value_or(kLost);
+      last = choose(candidates, before_last, clean ? behind : U" ").value_or(kLost);
     }
   }
 
@@ -550,10 +555,9 @@ void Shifted::restore_single(const Found& found, Edits& edits) {
     candidates.insert(candidates.end(), all.begin(), all.end());
   }
   const bool certain = candidates.size() == 1 && !swallows(found.run);
-  const auto chosen =
-      candidates.size() == 1
-          ? std::optional(candidates.front())
-          : context().choose(candidates, left_of(found.span.from), right_of(found.span.until));
+  const auto chosen = candidates.size() == 1 ? std::optional(candidates.front())
+                                             : choose(candidates, left_of(found.span.from),
+                                                      right_of(found.span.until));
   if (!chosen) {
     doubtful_.push_back(found.span);
     return;
@@ -567,8 +571,8 @@ void Shifted::restore_single(const Found& found, Edits& edits) {
 }
 
 void Shifted::restore_lone(const Found& found, Edits& edits) {
-  const auto chosen = context().choose(with_trail(found.run.trail), left_of(found.span.from),
-                                       right_of(found.span.until));
+  const auto chosen =
+      choose(with_trail(found.run.trail), left_of(found.span.from), right_of(found.span.until));
   if (!chosen) return;
   edits.replace(found.span, base::to_utf8(std::u32string(1, *chosen)), RepairKind::ShiftedBytes,
                 false);

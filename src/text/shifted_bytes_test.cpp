@@ -157,6 +157,9 @@ TEST(ShiftedBytes, RepairsWithinADocumentThatShowsTheDamage) {
       {"the same with ASCII marks", "審查工作??h級以上人民政府", "审查工作。县级以上人民政府",
        false},
       {"one character before ASCII", "各有關部?T要認真落實", "各有关部门要认真落实", false},
+      {"between two readings", "進一步加?hòng)?qiáng)組織領導", "进一步加强组织领导", true},
+      {"between a reading and a letter", "不得提交?yuè)Q(jué)策機關討論", "不得提交决策机关讨论",
+       true},
       {"nothing to recover", "規定?、辦法", "规定?、办法", true},
   };
   for (const Case& one : cases) {
