@@ -228,6 +228,10 @@ public:
     const std::size_t first_new = out_.size();
     for (std::size_t i = from_; i < text_.size();) {
       const auto c = glyph(text_, i);
+      if ((traits(c.value) & (kDigit | kHanNumeral | kTimeWord)) == 0) {
+        i += c.size;
+        continue;
+      }
       if (c.value == U'《') {
         i = skip_title(i);
         continue;

@@ -191,7 +191,10 @@ void strip_behind(std::string_view text, Span& span) {
       span.until -= last.size;
       span = base::trim(text, span);
     }
+    const bool tail =
+        !span.empty() && (traits(glyph_before(text, span.until).value) & kTailEnd) != 0;
     for (const auto end : kEnds) {
+      if (!tail) break;
       // 各有关部门 等部门 alone would leave nothing.
       if (span.size() <= end.size()) continue;
       again = strip_end(text, span, end) || again;
@@ -219,6 +222,7 @@ LabelKind strip_verbs(std::string_view text, Span& span) {
   for (bool again = true; again;) {
     again = false;
     strip_behind(text, span);
+    if (span.empty() || (traits(glyph_before(text, span.until).value) & kVerbEnd) == 0) break;
     for (const auto& verb : kVerbs) {
       // The office of something may end in such a word only after more characters than these.
       if (span.size() < verb.word.size() || !strip_end(text, span, verb.word)) continue;

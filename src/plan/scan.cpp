@@ -1,7 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan.hpp"
 
+#include "numerals.hpp"
+
+#include <algorithm>
+
 namespace plumb::plan {
+namespace internal {
+namespace {
+
+std::array<std::uint16_t, 65536> make_traits() {
+  std::array<std::uint16_t, 65536> table{};
+  for (char32_t c = 0; c < table.size(); ++c) {
+    int bits = 0;
+    if (digit_value(c) >= 0) bits |= kDigit;
+    if (is_han_numeral(c)) bits |= kHanNumeral;
+    if (is_clause_end(c)) bits |= kClauseEnd;
+    if (is_open(c)) bits |= kOpen;
+    if (is_close(c)) bits |= kClose;
+    if (is_space(c)) bits |= kSpace;
+    const auto in = [&](std::u32string_view all) {
+      return all.find(c) != std::u32string_view::npos;
+    };
+    if (in(U"每按年今当本明次上下第前《")) bits |= kTimeWord;
+    if (in(U"没未不零无百")) bits |= kTargetWord;
+    if (in(U"主第直共具责牵负配协参落完承实支涉分任工整督市区县省镇执推组联包单部机领同人时期节要进"
+           U"安截日办年计目方及和与、/()（）或各处科"
+           U"股站绩总措重保效衡考评预量成达"))
+      bits |= kLabelWord;
+    if (in(U"总施责头进办主合实与加同助工职能限别体承")) bits |= kVerbEnd;
+    if (in(U"门位关等")) bits |= kTailEnd;
+    table[c] = static_cast<std::uint16_t>(bits);
+  }
+  return table;
+}
+
+} // namespace
+
+const std::array<std::uint16_t, 65536> kTraits = make_traits();
+
+} // namespace internal
 
 std::string squeeze(std::string_view text) {
   std::string out;

@@ -6,6 +6,8 @@
 #include <plumb/base/span.hpp>
 #include <plumb/base/utf8.hpp>
 
+#include <array>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -20,7 +22,7 @@ using base::Span;
   if (at >= text.size()) return {0, 0};
   const auto first = static_cast<unsigned char>(text[at]);
   if (first < 0x80) return {first, 1};
-  if (first > 0xE0 && first < 0xED && at + 2 < text.size()) {
+  if (first > 0xE0 && first < 0xF0 && first != 0xED && at + 2 < text.size()) {
     const auto second = static_cast<unsigned char>(text[at + 1]);
     const auto third = static_cast<unsigned char>(text[at + 2]);
     if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80)
@@ -31,6 +33,16 @@ using base::Span;
 }
 [[nodiscard]] inline base::CodePoint glyph_before(std::string_view text, std::size_t at) {
   if (at == 0) return {0, 0};
+  const auto last = static_cast<unsigned char>(text[at - 1]);
+  if (last < 0x80) return {last, 1};
+  if (at >= 3) {
+    const auto first = static_cast<unsigned char>(text[at - 3]);
+    const auto second = static_cast<unsigned char>(text[at - 2]);
+    if (first > 0xE0 && first < 0xF0 && first != 0xED && (second & 0xC0) == 0x80 &&
+        (last & 0xC0) == 0x80)
+      return {static_cast<char32_t>((first & 0x0F) << 12 | (second & 0x3F) << 6 | (last & 0x3F)),
+              3};
+  }
   return base::decode_utf8_before(text, at);
 }
 
@@ -124,6 +136,28 @@ using base::Span;
     if (has(text, w)) return true;
   return false;
 }
+/// What a character may begin, as bits: the readers look each character up once instead of
+/// comparing it with all they know.
+enum Trait : std::uint16_t {
+  kDigit = 1,       ///< ASCII or full-width digit
+  kHanNumeral = 2,  ///< 一…十 and the like
+  kClauseEnd = 4,   ///< a mark that ends a clause
+  kTimeWord = 8,    ///< a word about time may begin here
+  kTargetWord = 16, ///< a word about a quantity may begin here
+  kOpen = 32,
+  kClose = 64,
+  kSpace = 128,
+  kLabelWord = 256, ///< a label (牵头单位 …) may begin here
+  kVerbEnd = 512,   ///< a verb of a role (牵头, 负责 …) may end here
+  kTailEnd = 1024   ///< 等部门 and the like may end here
+};
+namespace internal {
+extern const std::array<std::uint16_t, 65536> kTraits;
+}
+[[nodiscard]] inline std::uint16_t traits(char32_t c) {
+  return c < 65536 ? internal::kTraits[c] : std::uint16_t{0};
+}
+
 /// Without blanks and line ends anywhere.
 [[nodiscard]] std::string squeeze(std::string_view text);
 /// Without blanks and punctuation anywhere, for comparing what two places say.

@@ -95,6 +95,10 @@ public:
   void read() {
     for (std::size_t i = from_; i < text_.size();) {
       const auto c = glyph(text_, i);
+      if ((traits(c.value) & (kDigit | kHanNumeral | kClauseEnd | kTargetWord)) == 0) {
+        i += c.size;
+        continue;
+      }
       std::size_t end = 0;
       if (is_comma(c.value) || is_semicolon(c.value) || is_full_stop(c.value) || c.value == '\n') {
         clause_from_ = i + c.size;
