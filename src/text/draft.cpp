@@ -81,11 +81,52 @@ bool overlaps(Span a, Span b) {
 
 } // namespace
 
-void Edits::apply(Draft& draft) const {
-  if (edits_.empty()) return;
-  PLUMB_CHECK(end() <= draft.text.size());
-  const Shift shift(*this);
+/// One group: the edit at `e` and all edits and earlier repairs that it overlaps, transitively, as
+/// one repair. Moves both indexes behind the group.
+Repair Edits::merge_group(const Draft& draft, const Shift& shift, std::size_t& r,
+                          std::size_t& e) const {
+  const auto& old = draft.repairs;
+  Span whole = edits_[e].span;
+  const std::size_t first_repair = r, first_edit = e;
+  ++e;
+  for (bool grown = true; grown;) {
+    grown = false;
+    if (r < old.size() && overlaps(old[r].span, whole)) {
+      whole = {std::min(whole.from, old[r].span.from), std::max(whole.until, old[r].span.until)};
+      ++r;
+      grown = true;
+    }
+    if (e < edits_.size() && overlaps(edits_[e].span, whole)) {
+      whole.until = std::max(whole.until, edits_[e].span.until);
+      ++e;
+      grown = true;
+    }
+  }
+  Repair made;
+  made.kind = edits_[first_edit].kind;
+  made.certain = true;
+  for (std::size_t i = first_edit; i < e; ++i)
+    made.certain = made.certain && edits_[i].certain;
+  std::uint32_t done = whole.from;
+  bool kind_known = false;
+  for (std::size_t i = first_repair; i < r; ++i) {
+    made.before += draft.text.substr(done, old[i].span.from - done);
+    made.before += old[i].before;
+    done = old[i].span.until;
+    made.certain = made.certain && old[i].certain;
+    if (!old[i].span.empty() && !std::exchange(kind_known, true)) made.kind = old[i].kind;
+  }
+  made.before += draft.text.substr(done, whole.until - done);
+  const std::uint32_t from = edits_[first_edit].span.from == whole.from
+                                 ? shift.of_edit(first_edit).from
+                                 : shift.end(whole.from);
+  const std::uint32_t until = edits_[e - 1].span.until == whole.until ? shift.of_edit(e - 1).until
+                                                                      : shift.begin(whole.until);
+  made.span = {from, std::max(from, until)};
+  return made;
+}
 
+std::vector<Repair> Edits::merge_repairs(const Draft& draft, const Shift& shift) const {
   std::vector<Repair> merged;
   merged.reserve(draft.repairs.size() + edits_.size());
   std::size_t r = 0, e = 0;
@@ -103,46 +144,16 @@ void Edits::apply(Draft& draft) const {
       merged.push_back(std::move(kept));
       continue;
     }
-    // One group: the edit and all that it overlaps, transitively.
-    Span whole = edits_[e].span;
-    const std::size_t first_repair = r, first_edit = e;
-    ++e;
-    for (bool grown = true; grown;) {
-      grown = false;
-      if (r < old.size() && overlaps(old[r].span, whole)) {
-        whole = {std::min(whole.from, old[r].span.from), std::max(whole.until, old[r].span.until)};
-        ++r;
-        grown = true;
-      }
-      if (e < edits_.size() && overlaps(edits_[e].span, whole)) {
-        whole.until = std::max(whole.until, edits_[e].span.until);
-        ++e;
-        grown = true;
-      }
-    }
-    Repair made;
-    made.kind = edits_[first_edit].kind;
-    made.certain = true;
-    for (std::size_t i = first_edit; i < e; ++i)
-      made.certain = made.certain && edits_[i].certain;
-    std::uint32_t done = whole.from;
-    bool kind_known = false;
-    for (std::size_t i = first_repair; i < r; ++i) {
-      made.before += draft.text.substr(done, old[i].span.from - done);
-      made.before += old[i].before;
-      done = old[i].span.until;
-      made.certain = made.certain && old[i].certain;
-      if (!old[i].span.empty() && !std::exchange(kind_known, true)) made.kind = old[i].kind;
-    }
-    made.before += draft.text.substr(done, whole.until - done);
-    const std::uint32_t from = edits_[first_edit].span.from == whole.from
-                                   ? shift.of_edit(first_edit).from
-                                   : shift.end(whole.from);
-    const std::uint32_t until = edits_[e - 1].span.until == whole.until ? shift.of_edit(e - 1).until
-                                                                        : shift.begin(whole.until);
-    made.span = {from, std::max(from, until)};
-    merged.push_back(std::move(made));
+    merged.push_back(merge_group(draft, shift, r, e));
   }
+  return merged;
+}
+
+void Edits::apply(Draft& draft) const {
+  if (edits_.empty()) return;
+  PLUMB_CHECK(end() <= draft.text.size());
+  const Shift shift(*this);
+  std::vector<Repair> merged = merge_repairs(draft, shift);
 
   std::string text;
   text.reserve(draft.text.size());

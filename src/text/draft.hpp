@@ -14,6 +14,8 @@
 
 namespace plumb::text {
 
+class Shift;
+
 struct Draft {
   std::string text;            ///< valid UTF-8, lines end in '\n'
   std::vector<Repair> repairs; ///< in order of place, disjoint
@@ -55,6 +57,9 @@ private:
     bool certain;
   };
   friend class Shift;
+  [[nodiscard]] std::vector<Repair> merge_repairs(const Draft& draft, const Shift& shift) const;
+  [[nodiscard]] Repair merge_group(const Draft& draft, const Shift& shift, std::size_t& repair,
+                                   std::size_t& edit) const;
   std::vector<Edit> edits_;
 };
 
