@@ -77,7 +77,7 @@ void add_clause(Context& context, Task& task, const Clause& clause) {
       clause.kind == ClauseKind::Names ? LabelKind::Responsible : clause.otherwise;
   Roles roles = read_roles(context.text, clause.inside, otherwise, confidence);
   if (context.lines.first_leads && roles.lead.empty() && roles.supporting.empty() &&
-      roles.responsible.size() > 1 && task.lead.empty()) {
+      !roles.responsible.empty() && task.lead.empty()) {
     roles.lead.push_back(roles.responsible.front());
     roles.responsible.erase(roles.responsible.begin());
   }

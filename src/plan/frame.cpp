@@ -127,8 +127,28 @@ private:
       ++span.from;
     while (!span.empty() && (text_[span.until - 1] == '*' || text_[span.until - 1] == ' '))
       --span.until;
+    skip_field_name(span);
     frame_.title_span = span;
     frame_.title = squeeze(span.of(text_));
+  }
+
+  /// 标题:X, 文件名称:X of a page head.
+  void skip_field_name(Span& span) const {
+    std::size_t letters = 0;
+    for (std::size_t i = span.from; i < span.until && letters <= 6;) {
+      const auto c = glyph(text_, i);
+      if (is_colon(c.value)) {
+        const std::string name = squeeze(text_.substr(span.from, i - span.from));
+        for (const std::string_view known :
+             {"标题", "名称", "中文名", "中文名称", "文件名称", "文件名", "文件标题", "公文名称",
+              "信息名称", "题目", "信息标题", "题名"})
+          if (name == known)
+            span.from = static_cast<std::uint32_t>(skip_spaces(text_, i + c.size, span.until));
+        return;
+      }
+      if (!is_space(c.value)) ++letters;
+      i += c.size;
+    }
   }
 
   void find_title() {
@@ -136,6 +156,7 @@ private:
     const std::string wanted = letters_only(wanted_.of(text_));
     // The notice's plan, standing as its own line: the last such line before much text follows.
     if (!wanted.empty()) {
+      bool exact = false;
       for (std::uint32_t i = 0; i < limit; ++i) {
         if (!title_shape(i)) continue;
         for (std::uint32_t j = i; j < std::min({limit, i + 3, count()}); ++j) {
@@ -143,6 +164,7 @@ private:
           const Span span{lines_[i].span.from, lines_[j].span.until};
           if (span.size() > 400) break;
           const std::string own = letters_only(span.of(text_));
+          if (exact && own != wanted && i <= title_last_) continue;
           if (own == wanted ||
               (own.size() >= 18 && own.size() < wanted.size() && wanted.ends_with(own)) ||
               (own.size() > wanted.size() && own.ends_with(wanted) &&
@@ -150,6 +172,7 @@ private:
             set_title(span);
             title_last_ = j;
             frame_.body_from = j + 1;
+            exact = own == wanted;
           }
         }
       }
@@ -211,10 +234,12 @@ private:
             starts_with_any(before, {"关于"});
         // …or where the notice has the two lines as one name.
         const bool in_name = wanted_has_end_of(before) && !has_any(before, {"印发", "通知"});
-        const bool joins = title_shape(first - 1) && (unfinished || in_name) &&
-                           !is_plan_title(before) && count_letters(before) >= 3 &&
-                           (count_letters(text) < 14 || in_name || before.ends_with("的") ||
-                            before.starts_with("关于"));
+        // (2023—2025年)实施方案 is the second line of a name.
+        const bool goes_on = first == i && is_open(glyph(text, 0).value) && !unit_line(first - 1);
+        const bool joins = title_shape(first - 1) && (unfinished || in_name || goes_on) &&
+                           (goes_on || !is_plan_title(before)) && count_letters(before) >= 3 &&
+                           (count_letters(text) < 14 || in_name || goes_on ||
+                            before.ends_with("的") || before.starts_with("关于"));
         if (!joins || span.until - lines_[first - 1].span.from > 400) break;
         --first;
         span.from = lines_[first].span.from;
@@ -338,6 +363,10 @@ private:
       // Its own line (perhaps in brackets), not a citation in a sentence.
       const auto outside = squeeze(std::string(line.substr(0, found->from - lines_[i].span.from)) +
                                    std::string(line.substr(found->until - lines_[i].span.from)));
+      if (best == 0 && stands_alone(lines_[i].span, *found)) {
+        take_number(*found);
+        best = 1;
+      }
       if (letters_only(outside).size() > 30 || has_any(line, {"《", "通知", "。"})) continue;
       if (!letters_only(outside).empty() && has_any(outside, {"索引", "发布", "日期"}) == false &&
           letters_only(outside).size() > 12)
@@ -354,6 +383,14 @@ private:
           continue;
         if (const auto found = number_in(lines_[i + 1].span)) take_number(*found);
       }
+  }
+
+  /// Between blanks, in a document whose lines were joined.
+  bool stands_alone(Span line, Span number) const {
+    const bool before =
+        number.from == line.from || is_space(glyph_before(text_, number.from).value);
+    const bool behind = number.until >= line.until || is_space(glyph(text_, number.until).value);
+    return before && behind;
   }
 
   void take_number(Span span) {

@@ -36,10 +36,10 @@ public:
     if (may_list && find_list(span, marker)) {
       std::uint32_t from = span.from;
       for (const std::uint32_t cut : cuts_) {
-        piece({from, cut});
+        push_item({from, cut});
         from = cut;
       }
-      piece({from, span.until});
+      push_item({from, span.until});
       return;
     }
     cuts_.clear();
@@ -52,7 +52,8 @@ public:
       return;
     }
     std::uint32_t from = span.from;
-    for (const std::uint32_t cut : cuts_) {
+    for (std::size_t c = 0, all = cuts_.size(); c < all; ++c) {
+      const std::uint32_t cut = cuts_[c]; // a piece may append its own behind
       piece({from, cut});
       from = cut;
     }
@@ -73,9 +74,29 @@ private:
     out_.push_back(line);
   }
 
-  void piece(Span span) {
+  void push_item(Span span) {
     span = trimmed(span);
     if (!span.empty()) push(span, marker_of(span), true);
+  }
+
+  /// A part of a run-on text, which may hold a list itself.
+  void piece(Span span) {
+    span = trimmed(span);
+    if (span.empty()) return;
+    const Marker marker = marker_of(span);
+    if (marker.style != Style::Arabic || !has_any(span.of(text_), {";", "；"})) {
+      push(span, marker, true);
+      return;
+    }
+    const std::size_t outer = cuts_.size();
+    if (!find_list(span, marker)) cuts_.resize(outer);
+    std::uint32_t from = span.from;
+    for (std::size_t c = outer; c < cuts_.size(); ++c) {
+      push_item({from, cuts_[c]});
+      from = cuts_[c];
+    }
+    push_item({from, span.until});
+    cuts_.resize(outer);
   }
 
   /// A bullet, or a character that was lost, may stand before the number.
@@ -130,6 +151,8 @@ private:
     if (first.style != Style::None) last[static_cast<std::size_t>(first.style)] = first.value;
     bool heading = false;
     bool next_sibling = false;
+    int run = 0; // 1. 2. 3. …
+    int longest_run = 0;
     std::size_t since = 0; // letters since the last cut
     bool marks = false;    // punctuation since the last cut
     char32_t previous = 0;
@@ -144,7 +167,12 @@ private:
         const bool signs_off = previous > 0x2000 && after.value < 0x80 && span.until - next < 60 &&
                                read_date(text_, next, date_end) &&
                                skip_spaces(text_, date_end, span.until) == span.until;
-        if (signs_off || (previous > 0x2000 && after.value > 0x2000 && next < span.until))
+        const bool wide = next - i >= 2;
+        if (signs_off || (previous > 0x2000 && (after.value > 0x2000 || wide) && next < span.until))
+          blanks_.push_back(static_cast<std::uint32_t>(next));
+        else if (is_open(after.value) && (previous > 0x2000 || is_clause_end(previous)) &&
+                 read_marker(text_, {static_cast<std::uint32_t>(next), span.until}).style ==
+                     Style::ArabicParen)
           blanks_.push_back(static_cast<std::uint32_t>(next));
         previous = ' ';
         i = next;
@@ -166,6 +194,9 @@ private:
              marker.value == latest[style] + 1) &&
             !(glued && marker.style == Style::Arabic && !heading) && !is_semicolon(previous)) {
           if (is_heading_style(marker.style)) heading = true;
+          if (marker.style == Style::Arabic)
+            run = marker.value == 1 ? 1 : marker.value == run + 1 ? run + 1 : 0;
+          longest_run = std::max(longest_run, run);
           if (marker.style == first.style && marker.value == first.value + 1) next_sibling = true;
           last[style] = latest[style] = marker.value;
           for (std::size_t deeper = style + 1; deeper < last.size(); ++deeper)
@@ -188,6 +219,8 @@ private:
       previous = c.value;
       i += c.size;
     }
+    // A document in one line may number nothing but its tasks.
+    if (longest_run >= 3 && span.size() * 3 > text_.size() * 2) heading = true;
     if (!heading && !next_sibling) {
       blanks_.clear();
       return false;

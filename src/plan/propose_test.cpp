@@ -145,6 +145,43 @@ TEST(Propose, ReadsThePeriodOfTheTitle) {
   }
 }
 
+TEST(Propose, TitleAndNumberOfThePageHead) {
+  struct Head {
+    const char* head;
+    const char* title;
+    const char* number;
+  };
+  const Head heads[] = {
+      {"中文名：云泽市2022年法治工作要点\n", "云泽市2022年法治工作要点", ""},
+      {"标 题：云泽市2022年法治工作要点\n", "云泽市2022年法治工作要点", ""},
+      {"云泽市提升执法质量三年行动计划\n（2023—2025年）实施方案\n",
+       "云泽市提升执法质量三年行动计划（2023—2025年）实施方案", ""},
+      {"各区政府：\n《云泽市三年行动计划（2023—2025年）实施方案》已经同意，现印发给你们。\n"
+       "云泽市三年行动计划\n（2023—2025年）实施方案\n",
+       "云泽市三年行动计划（2023—2025年）实施方案", ""},
+      {"来源：市政府办 时间：2018-04-11 云政发〔2018〕11号 各区政府：\n云泽市2018年法治工作要点\n",
+       "云泽市2018年法治工作要点", "云政发〔2018〕11号"},
+  };
+  for (const auto& [head, title, number] : heads) {
+    SCOPED_TRACE(head);
+    const Plan plan = read(std::string(head) + "一、健全制度。修订规则。责任单位：市司法局\n"
+                                               "二、公开目录。公布清单。责任单位：市司法局\n");
+    EXPECT_EQ(plan.title, title);
+    EXPECT_EQ(plan.document_number, number);
+    EXPECT_EQ(find_fault(plan), "");
+  }
+}
+
+TEST(Propose, OneUnitLeadsWhereTheFirstListedLeads) {
+  const Plan plan = read("云泽市2026年督察方案\n一、重点任务（列在首位的单位为牵头单位）\n"
+                         "1.督察决策程序。查阅全部档案。责任单位：市司法局、市审计局\n"
+                         "2.汇总督察结果。年底前形成报告。责任单位：市司法局\n");
+  ASSERT_EQ(plan.tasks.size(), 2U);
+  ASSERT_EQ(plan.tasks[1].lead.size(), 1U);
+  EXPECT_EQ(plan.tasks[1].lead[0].text, "市司法局");
+  EXPECT_TRUE(plan.tasks[1].responsible.empty());
+}
+
 TEST(Propose, WarnsOfARoleForTheWholeDocument) {
   const Plan plan = read("青川原县2024年工作方案\n一、重点任务\n1.健全制度。修订规则。(牵头单位:"
                          "县司法局。以下各项任务,各乡镇均为责任单位,不再一一列出)\n2."
