@@ -28,7 +28,8 @@ public:
     if (span.empty()) return;
     const Marker marker = marker_of(span);
     const bool may_list = marker.style == Style::Arabic || marker.style == Style::ArabicParen;
-    if (span.size() < kLongLine && !(may_list && has_any(span.of(text_), {";", "；"}))) {
+    const bool may_hold = may_list || is_heading_style(marker.style);
+    if (span.size() < kLongLine && !(may_hold && has_any(span.of(text_), {";", "；"}))) {
       push(span, marker, false);
       return;
     }
@@ -41,6 +42,19 @@ public:
       }
       push_item({from, span.until});
       return;
+    }
+    if (const Span list = list_behind_heading(span, marker); !list.empty()) {
+      cuts_.clear();
+      if (find_list(list, read_marker(text_, list))) {
+        push_item({span.from, list.from});
+        std::uint32_t from = list.from;
+        for (const std::uint32_t cut : cuts_) {
+          push_item({from, cut});
+          from = cut;
+        }
+        push_item({from, span.until});
+        return;
+      }
     }
     cuts_.clear();
     if (span.size() < kLongLine) {
@@ -110,6 +124,23 @@ private:
       span.from += c.size;
     }
     return read_marker(text_, span);
+  }
+
+  /// 一、转变职能。1、…;2、…: from the 1 on, if nothing but a short heading stands before it.
+  Span list_behind_heading(Span span, const Marker& marker) const {
+    if (!is_heading_style(marker.style)) return {};
+    std::size_t letters = 0;
+    for (std::size_t i = marker.end; i < span.until && letters < 30; ++letters) {
+      const auto c = glyph(text_, i);
+      i += c.size;
+      if (!is_full_stop(c.value) && !is_colon(c.value) && !is_space(c.value)) continue;
+      const Span rest{static_cast<std::uint32_t>(skip_spaces(text_, i, span.until)), span.until};
+      const Marker first = read_marker(text_, rest);
+      const bool list = first.style == Style::Arabic || first.style == Style::ArabicParen;
+      if (list && first.value == 1 && letters >= 3) return rest;
+      if (is_full_stop(c.value)) return {};
+    }
+    return {};
   }
 
   /// 1、…;2、…;3、… in one paragraph: the numbers continue by one, each behind a mark that ends the

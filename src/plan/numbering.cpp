@@ -141,7 +141,7 @@ Marker read_arabic_marker(std::string_view text, Span line) {
     const std::size_t behind = skip_spaces(text, mark_at + mark.size, line.until);
     // 1、2号 is a list of numbers; 2、9月底前 and 2、2024年 begin with a time.
     if (const auto second = read_arabic(text, behind)) {
-      const std::size_t unit = behind + second->size;
+      const std::size_t unit = skip_spaces(text, behind + second->size, line.until);
       const bool year = second->size == 4 && starts(text, unit, "年");
       const bool month =
           second->value != number->value + 1 &&

@@ -53,7 +53,11 @@ TEST(Numbering, RecognisesMarkers) {
                         {"第三条 各部门应当", Style::Article, 3, "第三条"},
                         {"a)完善程序", Style::Letter, 1, "a"},
                         {"㈠健全机制", Style::HanParen, 1, "㈠"},
-                        {"⒊加强管理", Style::Arabic, 3, "⒊"}};
+                        {"⒊加强管理", Style::Arabic, 3, "⒊"},
+                        {"2、9月底前完成清理", Style::Arabic, 2, "2"},
+                        {"2、 9 月底前完成清理", Style::Arabic, 2, "2"},
+                        {"1、2024年底前完成清理", Style::Arabic, 1, "1"},
+                        {"6、7月底前分两批完成", Style::None, 0, ""}};
   for (const auto& test : cases) {
     const std::string_view line = test.line;
     const Marker marker = read_marker(line, {0, static_cast<std::uint32_t>(line.size())});
