@@ -198,11 +198,27 @@ private:
       for (const char* key : {"ArticleTitle", "title"}) {
         const auto found = source_.properties.find(key);
         if (found != source_.properties.end() && !base::trim(found->second).empty()) {
-          frame_.title = squeeze(found->second);
+          frame_.title = squeeze(without_site(base::trim(found->second)));
           break;
         }
       }
     }
+  }
+
+  /// 方案_某县人民政府 and 方案 - 某网 of a web page's title without the name of the site.
+  std::string_view without_site(std::string_view title) const {
+    for (const std::string_view mark : {"_", "|", "｜", " - ", "——", "-"}) {
+      const std::size_t at = mark == "——" ? title.rfind(mark) : title.find(mark);
+      if (at == std::string_view::npos) continue;
+      const auto before = base::trim(title.substr(0, at));
+      if (count_letters(before) < 6) continue;
+      const bool site = ends_with_any(
+          base::trim(title), {"政府", "网", "网站", "门户", "局", "平台", "委员会", "政务公开"});
+      if (site && (is_plan_title(before) || is_report_title(before) || is_other_title(before) ||
+                   before.ends_with("通知")))
+        return before;
+    }
+    return title;
   }
 
   bool wanted_has_end_of(std::string_view line) const {

@@ -172,6 +172,20 @@ TEST(Propose, TitleAndNumberOfThePageHead) {
   }
 }
 
+TEST(Propose, TitleOfTheWebPageWithoutTheSite) {
+  const std::pair<const char*, const char*> titles[] = {
+      {"云泽市2026年行动方案_云泽市人民政府", "云泽市2026年行动方案"},
+      {"云泽市2026年行动方案 - 政务公开 - 云泽市政府网", "云泽市2026年行动方案"},
+      {"云泽市行动方案（2026——2027年）——云泽市司法局", "云泽市行动方案（2026——2027年）"},
+      {"云泽市法治政府建设——2026年工作要点", "云泽市法治政府建设——2026年工作要点"}};
+  for (const auto& [given, want] : titles) {
+    text::Text source = text::from_plain("一、健全制度。修订规则。责任单位：市司法局\n"
+                                         "二、公开目录。公布清单。责任单位：市司法局\n");
+    source.properties["title"] = given;
+    EXPECT_EQ(propose(std::move(source)).title, want) << given;
+  }
+}
+
 TEST(Propose, OneUnitLeadsWhereTheFirstListedLeads) {
   const Plan plan = read("云泽市2026年督察方案\n一、重点任务（列在首位的单位为牵头单位）\n"
                          "1.督察决策程序。查阅全部档案。责任单位：市司法局、市审计局\n"
