@@ -10,6 +10,7 @@
 #include <plumb/projection/projection.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
