@@ -3,6 +3,7 @@
 // characters become what their font showed, if that is known, and else go with a warning, as
 // U+FFFD does (LostCharacter). Masked names (***) are only reported.
 #include "lines.hpp"
+#include "marker.hpp"
 #include "repairs.hpp"
 
 #include <array>
@@ -56,6 +57,24 @@ bool joins(std::string_view text, std::size_t at, std::size_t end) {
            c == 0xFE0F;
   };
   return at > 0 && pictured(before(text, at)) && pictured(after(text, end));
+}
+
+/// True if the character [at, until) begins a line and a number of a heading or an item follows.
+bool before_number(std::string_view text, std::size_t at, std::size_t until) {
+  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+  if (at - line > 60 || !base::trim(text.substr(line, at - line)).empty()) return false;
+  const std::size_t end = std::min(text.find('\n', until), std::min(text.size(), until + 80));
+  switch (marker(text.substr(until, end - until)).kind) {
+  case MarkerKind::HanComma:
+  case MarkerKind::HanBracket:
+  case MarkerKind::NumberBracket:
+  case MarkerKind::NumberDot:
+  case MarkerKind::Circled:
+  case MarkerKind::Article:
+    return true;
+  default:
+    return false;
+  }
 }
 
 /// True if a character that starts with this byte may be one of ours.
@@ -136,7 +155,8 @@ void repair_characters(Draft& draft) {
     }
     if (is_private(c.value)) {
       std::string shown;
-      base::append_utf8(shown, known(c.value));
+      // In front of 一、 or (1) a bullet is only decoration, and would hide the number.
+      if (!before_number(text, at, until)) base::append_utf8(shown, known(c.value));
       edits.replace({from, until}, shown, RepairKind::LostCharacter);
     } else if (c.value == 0x0B || c.value == 0x0C || c.value == 0x85 || c.value == 0x2028 ||
                c.value == 0x2029) {

@@ -22,6 +22,7 @@ TEST(Characters, InvisibleOnesGo) {
 TEST(Characters, PrivateOnesBecomeWhatTheyShowed) {
   const PassCase cases[] = {
       {"bullet", "\uF06C加强领导", "●加强领导"},
+      {"bullet in front of a number", "任务\n \uF06C 二、主要任务", "任务\n  二、主要任务"},
       {"check mark", "\uF0FC已完成", "✓已完成"},
       {"space of Chinese Windows", "姓\uE5E5名", "姓　名"},
       {"unknown", "法治\uE123政府", "法治政府", Sure::No},

@@ -27,8 +27,9 @@ constexpr std::size_t kStrayRestMax = 30; // characters behind it
 struct Line {
   Span span;
   Span words;
-  std::uint32_t width = 0;  ///< of the words, with the indentation
-  std::uint32_t indent = 0; ///< columns of blanks in front
+  std::uint32_t width = 0;      ///< of the words, with the indentation
+  std::uint32_t characters = 0; ///< the same in characters
+  std::uint32_t indent = 0;     ///< columns of blanks in front
   bool in_table = false;
   bool columns = false; ///< gaps inside: a table drawn with blanks
   bool page_start = false;
@@ -95,10 +96,12 @@ std::vector<Line> measure(const Draft& draft) {
   const bool measured = draft.lines_of_file && wide * 25 <= words;
   for (Line& line : lines) {
     if (line.words.empty()) continue;
-    line.width = kWide;
+    line.width = line.characters = kWide;
     if (line.words.size() > kBytesMax || !measured) continue;
     line.indent = width_of(draft.of({line.span.from, line.words.from}));
     line.width = line.indent + width_of(draft.of(line.words));
+    line.characters = static_cast<std::uint32_t>(
+        base::count_code_points(draft.of({line.span.from, line.words.until})));
     line.columns = has_columns(draft.of(line.words));
   }
   return lines;
@@ -125,7 +128,24 @@ private:
   [[nodiscard]] bool is_text(const Line& line) const {
     return !line.words.empty() && !line.in_table && !line.columns;
   }
-  [[nodiscard]] bool is_full(const Line& line) const { return line.width + kTolerance >= width_; }
+  /// In columns, or in characters where the file was broken by counting those.
+  [[nodiscard]] std::uint32_t size(const Line& line) const {
+    return by_characters_ ? line.characters : line.width;
+  }
+  [[nodiscard]] std::uint32_t tolerance() const {
+    return by_characters_ ? kTolerance / 2 : kTolerance;
+  }
+  [[nodiscard]] bool is_full(const Line& line) const { return size(line) + tolerance() >= width_; }
+  /// Not even one more character had its place.
+  [[nodiscard]] bool is_brimful(const Line& line) const {
+    return size(line) + tolerance() / 3 >= width_;
+  }
+  /// A line that breaks off in front of more text.
+  [[nodiscard]] bool is_open(std::size_t i) const {
+    const std::size_t next = next_of(i);
+    return is_text(lines_[i]) && !is_stop(last(lines_[i])) && next < lines_.size() &&
+           starts_with(lines_[next]) == MarkerKind::None;
+  }
   [[nodiscard]] MarkerKind starts_with(const Line& line) const {
     return marker(draft_.of(line.words)).kind;
   }
@@ -142,35 +162,56 @@ private:
     return page ? next : lines_.size();
   }
 
-  /// True if the file is broken at a fixed width; sets it and the usual indentation.
-  bool find_width() {
-    if (!draft_.lines_of_file) return false;
-    std::vector<std::uint32_t> widths, indents;
+  /// Sets the width that no line exceeds; false if there is none of a usual size.
+  bool find_widest() {
+    std::vector<std::uint32_t> widths;
+    const std::size_t unit = by_characters_ ? 2 : 1;
     for (const Line& line : lines_)
-      if (is_text(line) && line.width > kWidthMin / 2) widths.push_back(line.width);
+      if (is_text(line) && line.width > kWidthMin / 2) widths.push_back(size(line));
+    lines_of_text_ = widths.size();
     if (widths.size() < kFullLinesMin) return false;
     std::sort(widths.begin(), widths.end());
     // Lines that a page border split are whole again and wider than the rest.
     const std::size_t joined = std::min(draft_.page_starts.size(), widths.size() / 10);
     const std::size_t widest = widths.size() - 1 - joined;
     width_ = widths[widest - widest / 50];
-    if (width_ < kWidthMin || width_ > kWidthMax || widths[widest] > width_ + kTolerance)
-      return false;
+    return width_ * unit >= kWidthMin && width_ * unit <= kWidthMax &&
+           widths[widest] <= width_ + tolerance();
+  }
+
+  /// How many lines break off right at the width.
+  [[nodiscard]] std::size_t count_brimful() const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+      count += is_text(lines_[i]) && is_brimful(lines_[i]) && is_open(i) ? 1 : 0;
+    return count;
+  }
+
+  /// True if the file is broken at a fixed width; sets it and the usual indentation.
+  bool find_width() {
+    if (!draft_.lines_of_file) return false;
+    by_characters_ = true;
+    const bool by_characters = find_widest();
+    const std::size_t brimful = by_characters ? count_brimful() : 0;
+    by_characters_ = false;
+    if (!find_widest() || count_brimful() < brimful) {
+      if (!by_characters) return false;
+      by_characters_ = true;
+      (void)find_widest();
+    }
+    std::vector<std::uint32_t> indents;
     std::size_t full = 0, open = 0;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      const Line& line = lines_[i];
-      if (!is_text(line) || !is_full(line)) continue;
+      if (!is_text(lines_[i]) || !is_full(lines_[i])) continue;
       ++full;
-      const std::size_t next = next_of(i);
-      if (is_stop(last(line)) || next >= lines_.size()) continue;
-      if (starts_with(lines_[next]) != MarkerKind::None) continue;
+      if (!is_open(i)) continue;
       ++open;
-      indents.push_back(lines_[next].indent);
+      indents.push_back(lines_[next_of(i)].indent);
     }
     // Plans have many short lines (roles, deadlines): where nearly all full lines break off in the
     // middle of a sentence, fewer of them are proof enough.
     const std::size_t full_tenths_min = open * 10 >= full * 7 ? 2 : 4;
-    if (open < kFullLinesMin || open * 2 < full || full * 10 < widths.size() * full_tenths_min)
+    if (open < kFullLinesMin || open * 2 < full || full * 10 < lines_of_text_ * full_tenths_min)
       return false;
     // Most lines behind a full one go on with its sentence: they show the left margin.
     std::sort(indents.begin(), indents.end());
@@ -202,8 +243,13 @@ private:
     if (label ||
         (kind != MarkerKind::None && kind != MarkerKind::Label && kind != MarkerKind::LostComma))
       return false;
-    // After a full stop only the missing indentation tells that the paragraph goes on.
-    return !is_stop(last(line)) || indents_paragraphs_;
+    if (!is_stop(last(line))) return true;
+    // After a full stop only the missing indentation tells that the paragraph goes on; a signature
+    // or a heading is not indented either, but is short and ends without a stop.
+    const bool sentence =
+        std::u32string_view(U"。！？!?").find(last(line)) != std::u32string_view::npos;
+    return indents_paragraphs_ && is_brimful(line) &&
+           (!sentence || is_full(next) || is_stop(last(next)));
   }
 
   void join_all(Edits& edits) const {
@@ -278,7 +324,8 @@ private:
   Draft& draft_;
   std::vector<Line> lines_;
   std::uint32_t width_ = 0, margin_ = 0;
-  bool indents_paragraphs_ = false;
+  bool indents_paragraphs_ = false, by_characters_ = false;
+  std::size_t lines_of_text_ = 0;
 };
 
 } // namespace

@@ -60,6 +60,25 @@ TEST(LineBreak, WithoutIndentationAFullStopEndsAParagraph) {
              RepairKind::LineBreak);
 }
 
+TEST(LineBreak, LinesMayBeCountedInCharacters) {
+  // 34 characters a line; headings and signatures at the margin, paragraphs indented.
+  std::string broken, whole;
+  for (const std::string& line : clean_sentences()) {
+    const bool paragraph = line.find("。") != std::string::npos;
+    std::u32string rest = (paragraph ? U"　　" : U"") + base::to_utf32(line);
+    whole += base::to_utf8(rest) + '\n';
+    while (rest.size() > 34) {
+      std::size_t cut = 34;
+      while (std::u32string_view(U"，。、；：）”").find(rest[cut]) != std::u32string_view::npos)
+        --cut;
+      broken += base::to_utf8(rest.substr(0, cut)) + '\n';
+      rest.erase(0, cut);
+    }
+    broken += base::to_utf8(rest) + '\n';
+  }
+  check_pass({"by characters", broken, whole}, repair_line_breaks, RepairKind::LineBreak);
+}
+
 TEST(LineBreak, ParagraphsStay) {
   check_pass(untouched(plain(clean_sentences(), "").c_str()), repair_line_breaks,
              RepairKind::LineBreak);
