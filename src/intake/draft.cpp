@@ -198,25 +198,28 @@ Json header_fields(const Header& header, const Json& mask) {
   return out;
 }
 
+Result<void> apply(std::string_view type, const Json& payload, Draft& draft) {
+  if (type == event::kDocumentImported) return imported(payload, draft);
+  if (type == event::kDraftChanged) return changed(payload, draft);
+  if (type == event::kTasksApproved || type == event::kApprovalsCarried)
+    return approved(payload, draft);
+  if (type == event::kTaskCorrected) return corrected(payload, draft);
+  if (type == event::kApprovalsWithdrawn || type == event::kTasksSuperseded)
+    withdrawn(payload, draft);
+  else if (type == event::kDocumentSuperseded)
+    draft.superseded_by = payload["by"].text();
+  else if (type == event::kDocumentRestored)
+    draft.superseded_by.clear();
+  else if (type == event::kDocumentDiscarded)
+    draft.discarded = true;
+  return {};
+}
+
 Result<void> apply(const event::Event& event, Draft& draft) {
   ++draft.revision;
-  auto payload = event::parse_json(event.payload);
-  auto done = [&]() -> Result<void> {
-    PLUMB_TRY(payload);
-    if (event.type == event::kDocumentImported) return imported(*payload, draft);
-    if (event.type == event::kDraftChanged) return changed(*payload, draft);
-    if (event.type == event::kTasksApproved || event.type == event::kApprovalsCarried)
-      return approved(*payload, draft);
-    if (event.type == event::kTaskCorrected) return corrected(*payload, draft);
-    if (event.type == event::kApprovalsWithdrawn || event.type == event::kTasksSuperseded)
-      withdrawn(*payload, draft);
-    else if (event.type == event::kDocumentSuperseded)
-      draft.superseded_by = (*payload)["by"].text();
-    else if (event.type == event::kDocumentRestored)
-      draft.superseded_by.clear();
-    else if (event.type == event::kDocumentDiscarded)
-      draft.discarded = true;
-    return {};
+  const auto done = [&]() -> Result<void> {
+    PLUMB_TRY_ASSIGN(const Json payload, event::parse_json(event.payload));
+    return apply(event.type, payload, draft);
   }();
   if (done) return {};
   return base::fail(base::ErrorKind::Corrupt, "intake.bad_event",

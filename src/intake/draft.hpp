@@ -66,6 +66,10 @@ struct Draft {
 /// ignored, so that an older program can read a newer journal's documents.
 [[nodiscard]] base::Result<void> apply(const event::Event& event, Draft& draft);
 
+/// The same for a payload that is already parsed; does not count the event.
+[[nodiscard]] base::Result<void> apply(std::string_view type, const event::Json& payload,
+                                       Draft& draft);
+
 /// Header fields as in `document` of draft_changed: the present ones replace.
 [[nodiscard]] base::Result<void> apply_header(const event::Json& fields, Header& header);
 /// The present values of the fields that `mask` names.

@@ -224,45 +224,35 @@ Result<Proposal> propose(const Import& import, const std::string& document_id,
   for (const auto& id : matched.dropped)
     dropped.emplace_back(id);
 
-  Json::Object payload{{"document_id", document_id},
-                       {"name", import.name},
-                       {"format", import.format},
-                       {"file", file},
-                       {"title", plan.title.empty() ? import.name : plan.title},
-                       {"document_number", nullable(plan.document_number)},
-                       {"issuer", nullable(plan.issuer)},
-                       {"issued_on", nullable(plan.issued_on)},
-                       {"period_from", nullable(plan.period_from)},
-                       {"period_until", nullable(plan.period_until)},
-                       {"kind", plan::to_string(plan.kind)},
-                       {"supersedes", nullable(import.supersedes)},
-                       {"higher", nullable(import.higher)},
-                       {"text", plan.source.text},
-                       {"repairs", std::move(repairs)},
-                       {"areas", std::move(areas)},
-                       {"tasks", std::move(task_list)},
-                       {"targets", std::move(targets)},
-                       {"unassigned", std::move(unassigned)},
-                       {"warnings", std::move(warnings)},
-                       {"dropped", std::move(dropped)}};
+  const Json payload = Json::Object{{"document_id", document_id},
+                                    {"name", import.name},
+                                    {"format", import.format},
+                                    {"file", file},
+                                    {"title", plan.title.empty() ? import.name : plan.title},
+                                    {"document_number", nullable(plan.document_number)},
+                                    {"issuer", nullable(plan.issuer)},
+                                    {"issued_on", nullable(plan.issued_on)},
+                                    {"period_from", nullable(plan.period_from)},
+                                    {"period_until", nullable(plan.period_until)},
+                                    {"kind", plan::to_string(plan.kind)},
+                                    {"supersedes", nullable(import.supersedes)},
+                                    {"higher", nullable(import.higher)},
+                                    {"text", plan.source.text},
+                                    {"repairs", std::move(repairs)},
+                                    {"areas", std::move(areas)},
+                                    {"tasks", std::move(task_list)},
+                                    {"targets", std::move(targets)},
+                                    {"unassigned", std::move(unassigned)},
+                                    {"warnings", std::move(warnings)},
+                                    {"dropped", std::move(dropped)}};
   Proposal proposal;
   proposal.imported = {.type = std::string(event::kDocumentImported),
-                       .payload = Json(std::move(payload)).dump(),
+                       .payload = payload.dump(),
                        .effective_on = plan.issued_on};
   proposal.carried = std::move(matched.carried);
   // The state as a replay would see it: whatever cannot be read back must not be recorded.
-  event::Event event{.authority_id = {},
-                     .sequence = 0,
-                     .id = {},
-                     .stream = event::document_stream(document_id),
-                     .type = proposal.imported.type,
-                     .version = 1,
-                     .recorded_at = 0,
-                     .effective_on = {},
-                     .actor = {},
-                     .payload = proposal.imported.payload,
-                     .hash = {}};
-  PLUMB_TRY(apply(event, proposal.draft));
+  proposal.draft.revision = 1;
+  PLUMB_TRY(apply(event::kDocumentImported, payload, proposal.draft));
   return proposal;
 }
 

@@ -18,6 +18,10 @@ using storage::Connection;
 using storage::Row;
 using View = std::string_view;
 
+/// A result of at most this many rows is sorted by day and remembered. Where there are more,
+/// walking the days meets enough of them: no page needs to look at many rows.
+constexpr std::int64_t kSortedMax = 4'096;
+
 class Page {
 public:
   Page(Sort sort, std::size_t limit) : sort_(sort), limit_(limit) { out_ = "{\"items\":["; }
@@ -165,13 +169,24 @@ Result<Versioned> Projection::ledger(View authority_id, const Filter& filter, So
     PLUMB_TRY(walked());
     return Versioned{std::move(page).finish(total), authority.ledger_revision};
   }
-  PLUMB_TRY_ASSIGN(const bool listed, query.load(state_->lists, sort == Sort::Due));
-  if (listed && sort == Sort::Due) {
-    const auto hits = state_->by_day(query, authority);
-    total = static_cast<std::int64_t>(hits->size());
-    PLUMB_TRY(add_sorted(*reader, *hits, from, page));
+  PLUMB_TRY_ASSIGN(const bool listed, query.load(state_->lists, false));
+  if (listed) total = state_->total_of(query, authority);
+  if (listed && sort == Sort::Due && total > kSortedMax) {
+    Result<bool> room = true;
+    const auto read = query.each_by_day(from, [&](const Hit& hit) {
+      room = add_row(*reader, hit, page);
+      return room && *room;
+    });
+    PLUMB_TRY(read);
+    PLUMB_TRY(room);
+  } else if (listed && sort == Sort::Due) {
+    // Sorting needs the days, which a text search alone does not know.
+    PLUMB_TRY_ASSIGN(const bool dated, query.load(state_->lists, true));
+    if (!dated)
+      return base::fail(base::ErrorKind::LimitExceeded, "projection.too_many_rows_to_sort",
+                        {{"limit", std::to_string(kRowListMax)}});
+    PLUMB_TRY(add_sorted(*reader, *state_->by_day(query, authority), from, page));
   } else if (listed) {
-    total = state_->total_of(query, authority);
     PLUMB_TRY(add_intersected(*reader, query, from, page));
   } else if (query.has_text() && sort == Sort::Due) {
     return base::fail(base::ErrorKind::LimitExceeded, "projection.too_many_rows_to_sort",

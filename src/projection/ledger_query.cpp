@@ -308,6 +308,33 @@ void LedgerQuery::intersect(std::int64_t after,
   }
 }
 
+Result<void> LedgerQuery::each_by_day(const Cursor* after,
+                                      const std::function<bool(const Hit&)>& visit) const {
+  if (nothing_) return {};
+  Statement statement;
+  (statement
+   << "select position, due_day from posting indexed by posting_due where authority_id = ")
+      .value(View(authority_id_));
+  (statement << " and key_id = ").value(keys_.front().id);
+  const Cursor start = after != nullptr ? *after : Cursor{0, -1};
+  (statement << " and (due_day, position) > (").value(start.due_day) << ", ";
+  statement.value(start.position) << ")";
+  if (by_due_) {
+    (statement << " and due_day between ").value(due_from_) << " and ";
+    statement.value(due_until_);
+  }
+  statement << " order by due_day, position";
+  PLUMB_TRY(connection_->run(statement.sql, statement.values, [&](const Row& row) {
+    const Hit hit{row.integer(1), row.integer(0)};
+    if (hit.position < first_ || hit.position > last_) return true;
+    for (const auto& list : lists_)
+      if (!std::binary_search(list->positions.begin(), list->positions.end(), hit.position))
+        return true;
+    return visit(hit);
+  }));
+  return {};
+}
+
 /// Every condition as SQL. The posting of the rarest value (or the text index) leads.
 LedgerQuery::Statement LedgerQuery::walk(Sort sort, const Cursor* after,
                                          const char* columns) const {

@@ -52,6 +52,11 @@ public:
   /// After load(): the rows behind `after` in plan order; false from `visit` stops.
   void intersect(std::int64_t after, const std::function<bool(const Hit&)>& visit) const;
 
+  /// After load(): the rows behind `after` by day; false from `visit` stops. For results with many
+  /// rows: walks the days of the rarest filter value and looks the other lists up.
+  [[nodiscard]] base::Result<void> each_by_day(const Cursor* after,
+                                               const std::function<bool(const Hit&)>& visit) const;
+
   /// Rows by walking the database: those behind `after` (nullptr: from the start) with their JSON.
   /// A text can only be walked in plan order.
   [[nodiscard]] base::Result<void>
