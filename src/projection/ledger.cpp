@@ -5,7 +5,10 @@
 #include "render.hpp"
 #include "state.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <functional>
 
 namespace plumb::projection {
 

@@ -6,7 +6,9 @@
 
 #include <plumb/storage/terms.hpp>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace plumb::projection {
 

@@ -4,6 +4,10 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <optional>
+#include <set>
+
 namespace plumb::projection {
 namespace {
 

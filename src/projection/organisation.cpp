@@ -3,6 +3,8 @@
 #include "render.hpp"
 #include "state.hpp"
 
+#include <map>
+
 namespace plumb::projection {
 
 namespace {

@@ -7,6 +7,9 @@
 #include <plumb/base/utf8.hpp>
 #include <plumb/plan/compare.hpp>
 
+#include <algorithm>
+#include <map>
+
 namespace plumb::projection {
 
 namespace {

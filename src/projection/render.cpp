@@ -3,6 +3,8 @@
 
 #include <plumb/base/clock.hpp>
 
+#include <algorithm>
+
 namespace plumb::projection {
 
 namespace {
