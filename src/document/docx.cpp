@@ -9,6 +9,7 @@
 
 #include <plumb/base/utf8.hpp>
 
+#include <map>
 #include <optional>
 
 namespace plumb::document {

@@ -7,6 +7,8 @@
 
 #include <plumb/base/utf8.hpp>
 
+#include <map>
+
 namespace plumb::document {
 namespace {
 

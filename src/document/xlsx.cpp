@@ -8,6 +8,7 @@
 
 #include <plumb/base/utf8.hpp>
 
+#include <map>
 #include <optional>
 
 namespace plumb::document {

@@ -4,6 +4,7 @@
 #include <plumb/base/utf8.hpp>
 #include <plumb/intake/command.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace plumb::intake {

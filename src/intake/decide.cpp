@@ -4,6 +4,7 @@
 #include <plumb/base/utf8.hpp>
 #include <plumb/intake/resolve.hpp>
 
+#include <algorithm>
 #include <array>
 #include <set>
 

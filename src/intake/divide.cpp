@@ -4,6 +4,9 @@
 
 #include <plumb/base/utf8.hpp>
 
+#include <algorithm>
+#include <optional>
+
 namespace plumb::intake {
 
 namespace {

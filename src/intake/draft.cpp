@@ -3,6 +3,7 @@
 
 #include "reading.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace plumb::intake {

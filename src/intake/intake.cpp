@@ -5,7 +5,9 @@
 #include <plumb/base/hash.hpp>
 #include <plumb/intake/intake.hpp>
 
+#include <functional>
 #include <list>
+#include <optional>
 
 namespace plumb::intake {
 

@@ -5,6 +5,8 @@
 #include <plumb/base/utf8.hpp>
 #include <plumb/plan/compare.hpp>
 
+#include <optional>
+
 namespace plumb::intake {
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <plumb/intake/task.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace plumb::intake {

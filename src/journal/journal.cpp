@@ -7,6 +7,8 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <unordered_map>
+#include <variant>
 
 namespace plumb::journal {
 

@@ -4,6 +4,8 @@
 #include <plumb/base/utf8.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 
 namespace plumb::organisation {
 

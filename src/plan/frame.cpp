@@ -603,8 +603,8 @@ private:
     }
     // Between title and first heading: the plan's own introduction, or the notice if there is no
     // other text with the title.
-    for (std::uint32_t i = frame_.body_from; i < std::min(first_heading_after(), frame_.body_until);
-         ++i) {
+    const std::uint32_t heading = std::min(first_heading_after(), frame_.body_until);
+    for (std::uint32_t i = frame_.body_from; i < heading; ++i) {
       if (frame_.why[i] != Why::None) continue;
       const auto line = words(i);
       const auto last = glyph_before(line, line.size()).value;

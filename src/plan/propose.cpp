@@ -7,6 +7,7 @@
 #include "target.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 namespace plumb::plan {

@@ -4,6 +4,7 @@
 #include <plumb/base/utf8.hpp>
 
 #include <array>
+#include <optional>
 
 namespace plumb::sheet {
 

@@ -3,7 +3,9 @@
 
 #include <plumb/storage/terms.hpp>
 
+#include <span>
 #include <utility>
+#include <variant>
 
 namespace plumb::storage {
 

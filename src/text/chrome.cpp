@@ -8,6 +8,7 @@
 #include "repairs.hpp"
 
 #include <array>
+#include <functional>
 #include <unordered_map>
 
 namespace plumb::text {
