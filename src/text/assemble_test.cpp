@@ -54,6 +54,8 @@ TEST(Assemble, FindsTablesDrawnInPlainText) {
   };
   for (const Case& one :
        {Case{"pipes", "前\n| 序号 | 任务 |\n| 1 | 清理 |\n后", "前\n序号\n任务\n1\n清理\n后", 1},
+        Case{"blank lines between rows", "| 序号 | 任务 |\n\n| 1 | 清理 |\n\n后",
+             "序号\n任务\n1\n清理\n\n后", 1},
         Case{"one row with a rule", "| 序号 | 任务 |\n|---|:-:|\n", "序号\n任务\n", 1},
         Case{"escaped pipe", "| a\\|b | c |\n| d | e |", "a|b\nc\nd\ne", 1},
         Case{"tabs", "序号\t任务\n1\t清理\n2\t公开\n", "序号\n任务\n1\n清理\n2\n公开\n", 1},

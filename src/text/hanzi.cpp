@@ -42,15 +42,23 @@ const Gbk& Gbk::get() {
 
 namespace {
 
-const opencc::SimpleConverter* converter() {
-  static const std::unique_ptr<opencc::SimpleConverter> instance = [] {
-    try {
-      return std::make_unique<opencc::SimpleConverter>("t2s.json");
-    } catch (...) { // OpenCC throws what it likes when its dictionaries are not installed.
-      return std::unique_ptr<opencc::SimpleConverter>();
-    }
-  }();
-  return instance.get();
+using Converter = std::unique_ptr<opencc::SimpleConverter>;
+
+Converter make_converter(const char* configuration) {
+  try {
+    return std::make_unique<opencc::SimpleConverter>(configuration);
+  } catch (...) { // OpenCC throws what it likes when its dictionaries are not installed.
+    return nullptr;
+  }
+}
+
+std::string convert(const Converter& converter, std::string_view text) {
+  if (converter == nullptr) return std::string(text);
+  try {
+    return converter->Convert(std::string(text));
+  } catch (...) { // Nothing that a well-formed text can cause; the text then stays as it is.
+    return std::string(text);
+  }
 }
 
 struct Forms {
@@ -91,13 +99,13 @@ icu::UnicodeString to_icu(std::u32string_view text) {
 } // namespace
 
 std::string simplify(std::string_view text) {
-  const auto* opencc = converter();
-  if (opencc == nullptr) return std::string(text);
-  try {
-    return opencc->Convert(std::string(text));
-  } catch (...) { // Nothing that a well-formed text can cause; the text then stays as it is.
-    return std::string(text);
-  }
+  static const Converter converter = make_converter("t2s.json");
+  return convert(converter, text);
+}
+
+std::string simplify_from_taiwan(std::string_view text) {
+  static const Converter converter = make_converter("tw2sp.json");
+  return convert(converter, text);
 }
 
 char32_t simplify(char32_t c) {

@@ -47,6 +47,9 @@ private:
 /// Traditional → simplified by the phrases of OpenCC's t2s. About 8 MB/s: for the lines that need
 /// it.
 [[nodiscard]] std::string simplify(std::string_view text);
+/// Taiwanese words as well as characters: 網際網路 → 互联网, 最佳化 → 优化. For mirror sites that
+/// put mainland texts into them.
+[[nodiscard]] std::string simplify_from_taiwan(std::string_view text);
 /// The simplified form of one character (itself if there is none).
 [[nodiscard]] char32_t simplify(char32_t c);
 /// The characters whose simplified form is `c`, without `c` itself.

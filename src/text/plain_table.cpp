@@ -61,11 +61,14 @@ void add_row(document::Table& table, std::vector<std::string> cells) {
 std::optional<PlainTable> pipe_table(const std::vector<std::string_view>& lines, std::size_t at) {
   PlainTable found;
   bool ruled = false;
-  for (; at + found.lines < lines.size() && is_pipe_row(lines[at + found.lines]); ++found.lines) {
-    if (is_rule(lines[at + found.lines]))
+  for (std::size_t i = at; i < lines.size(); ++i) {
+    if (lines[i].empty() && found.lines > 0) continue; // pages put a blank line between rows
+    if (!is_pipe_row(lines[i])) break;
+    if (is_rule(lines[i]))
       ruled = true;
     else
-      add_row(found.table, pipe_cells(lines[at + found.lines]));
+      add_row(found.table, pipe_cells(lines[i]));
+    found.lines = i + 1 - at;
   }
   if (found.table.rows == 0 || (found.table.rows < 2 && !ruled) || found.table.columns < 2)
     return std::nullopt;

@@ -44,11 +44,22 @@ void count(std::string_view text, Usage& usage) {
   }
 }
 
+/// Some mirror sites put mainland words into Taiwanese ones too. Two such words are enough: no text
+/// of a mainland office has one.
+bool is_taiwanese(std::string_view text) {
+  int found = 0;
+  for (const std::string_view word : {"最佳化", "網際網路", "網路", "入口網站", "人工智慧", "程式",
+                                      "資訊", "智慧財產", "軟體", "資料庫"})
+    found += text.find(word) != std::string_view::npos ? 1 : 0;
+  return found >= 2;
+}
+
 /// One edit for each run of characters that changed, cut where an earlier repair begins or ends so
 /// that its kind is kept.
-void convert_line(const Draft& draft, Span line, std::size_t& next_repair, Edits& edits) {
+void convert_line(const Draft& draft, Span line, bool taiwanese, std::size_t& next_repair,
+                  Edits& edits) {
   const std::string_view was = draft.of(line);
-  const std::string now = simplify(was);
+  const std::string now = taiwanese ? simplify_from_taiwan(was) : simplify(was);
   if (now == was) return;
   if (base::count_code_points(was) != base::count_code_points(now)) {
     edits.replace(line, now, RepairKind::Traditional);
@@ -91,6 +102,7 @@ void repair_traditional(Draft& draft) {
   count(draft.text, all);
   if (all.distinct.size() < 2) return;
   const bool whole = all.is_traditional();
+  const bool taiwanese = whole && is_taiwanese(draft.text);
   Edits edits;
   std::size_t next_repair = 0;
   for_each_line(draft.text, [&](Span line) {
@@ -99,7 +111,7 @@ void repair_traditional(Draft& draft) {
       count(draft.of(line), here);
       if (!here.is_traditional()) return;
     }
-    convert_line(draft, line, next_repair, edits);
+    convert_line(draft, line, taiwanese, next_repair, edits);
   });
   edits.apply(draft);
 }

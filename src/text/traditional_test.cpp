@@ -26,6 +26,14 @@ TEST(Traditional, LeavesSingleCharactersOfSimplifiedTextAlone) {
     check_pass(untouched(text), repair_traditional, RepairKind::Traditional);
 }
 
+TEST(Traditional, BringsBackMainlandWords) {
+  check_pass({"two Taiwanese words", "持續最佳化營商環境，推進「網際網路+監管」和線上辦理。",
+              "持续优化营商环境，推进「互联网+监管」和在线办理。"},
+             repair_traditional, RepairKind::Traditional);
+  check_pass({"one proves nothing", "編製計畫程式，強化監督檢查。", "编制计划程式，强化监督检查。"},
+             repair_traditional, RepairKind::Traditional);
+}
+
 TEST(Traditional, RecoversEverySentence) {
   std::string clean, traditional;
   for (const std::string& line : clean_sentences()) {
