@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The columns of the paper ledger: their printed names, widths and which layout has them. One table
-/// for writing and reading, so that what is written is what is read back.
+/// The columns of the paper ledger: their printed names, widths and which layout has them. One
+/// table for writing and reading, so that what is written is what is read back.
 #pragma once
 
 #include <plumb/sheet/ledger_sheet.hpp>
@@ -13,17 +13,32 @@
 namespace plumb::sheet {
 
 enum class Column {
-  Area, Objective, Number, Title, Text, Lead, Responsible, Supporting, Deadlines, DueOn, Targets,
-  Progress, Problems, Evidence, Inspection, Document, TaskId
+  Area,
+  Objective,
+  Number,
+  Title,
+  Text,
+  Lead,
+  Responsible,
+  Supporting,
+  Deadlines,
+  DueOn,
+  Targets,
+  Progress,
+  Problems,
+  Evidence,
+  Inspection,
+  Document,
+  TaskId
 };
 
 struct ColumnInfo {
   Column column;
   std::string_view name;
-  int width;  ///< in characters, as Excel counts
-  bool progress;    ///< in the progress and inspection layouts
-  bool inspection;  ///< in the inspection layout only
-  bool merged;      ///< neighbouring equal cells become one
+  int width;       ///< in characters, as Excel counts
+  bool progress;   ///< in the progress and inspection layouts
+  bool inspection; ///< in the inspection layout only
+  bool merged;     ///< neighbouring equal cells become one
 };
 
 [[nodiscard]] std::span<const ColumnInfo> all_columns();
@@ -41,4 +56,4 @@ struct ColumnInfo {
 [[nodiscard]] std::string join_clauses(const std::vector<std::string>& clauses);
 [[nodiscard]] std::vector<std::string> split_clauses(std::string_view cell);
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

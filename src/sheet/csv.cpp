@@ -21,4 +21,4 @@ std::string_view csv_plain(std::string_view text) {
   return text.starts_with('\'') ? text.substr(1) : text;
 }
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

@@ -14,4 +14,4 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 [[nodiscard]] std::string csv_cell(std::string_view text);
 [[nodiscard]] std::string_view csv_plain(std::string_view text);
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

@@ -12,7 +12,7 @@
 namespace plumb::sheet {
 
 class Grid {
- public:
+public:
   explicit Grid(const document::Table& table)
       : rows_(table.rows), columns_(table.columns),
         cells_(std::size_t{table.rows} * table.columns) {
@@ -35,7 +35,7 @@ class Grid {
     return true;
   }
 
- private:
+private:
   std::uint32_t rows_, columns_;
   std::vector<const std::string*> cells_;
 };
@@ -43,4 +43,4 @@ class Grid {
 /// "C7" for row 6, column 2 (both counted from 0).
 [[nodiscard]] std::string cell_name(std::uint32_t row, std::uint32_t column);
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

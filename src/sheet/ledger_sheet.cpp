@@ -23,13 +23,33 @@ constexpr std::uint32_t kFirstRow = 2;
 constexpr std::uint32_t kRowsPerSheet = 1'000'000;
 constexpr std::uint32_t kHeaderSearchRows = 12;
 
+/// Points of one line of the default font, and the tallest row that Excel allows.
+constexpr int kLineHeight = 15;
+constexpr int kRowHeightMax = 405;
+
+/// Lines that a text takes in a column so many digits wide; an ideograph is as wide as two digits.
+int lines_of(std::string_view text, int width) {
+  int lines = 1, used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = base::decode_utf8(text, at);
+    at += c.size;
+    const int size = c.value < 0x2000 ? 1 : 2;
+    if (c.value == '\n' || used + size > width - 1) {
+      ++lines;
+      used = 0;
+    }
+    used += c.value == '\n' ? 0 : size;
+  }
+  return lines;
+}
+
 /// A run of equal neighbouring cells that is to become one merged cell.
 struct Run {
   std::uint32_t first = 0, last = 0;
   std::string text;
 };
 
-}  // namespace
+} // namespace
 
 std::optional<Layout> parse_layout(std::string_view text) {
   if (text == "issuing") return Layout::Issuing;
@@ -45,7 +65,8 @@ struct LedgerWriter::State {
   Workbook book;
   std::vector<ColumnInfo> columns;
   std::string heading;
-  lxw_format *title = nullptr, *header = nullptr, *body = nullptr, *middle = nullptr, *date = nullptr;
+  lxw_format *title = nullptr, *header = nullptr, *body = nullptr, *middle = nullptr,
+             *date = nullptr;
   lxw_worksheet* sheet = nullptr;
   int sheets = 0;
   std::uint32_t row = kFirstRow;
@@ -72,7 +93,9 @@ void LedgerWriter::State::open_sheet() {
   worksheet_freeze_panes(sheet, kFirstRow, 0);
   worksheet_repeat_rows(sheet, kHeadingRow, kHeaderRow);
   worksheet_set_landscape(sheet);
-  worksheet_set_paper(sheet, 9);  // A4
+  // The further layouts have 16 columns: A3, as offices print them.
+  constexpr std::uint8_t kA3 = 8, kA4 = 9;
+  worksheet_set_paper(sheet, columns.size() > 12 ? kA3 : kA4);
   worksheet_fit_to_pages(sheet, 1, 0);
   worksheet_set_footer(sheet, "&C&P / &N");
 }
@@ -129,6 +152,12 @@ void LedgerWriter::add(const LedgerRow& row) {
       break;
     }
   }
+  // Not every program finds the height of wrapped rows by itself.
+  int lines = 1;
+  for (const ColumnInfo& info : s.columns)
+    if (!info.merged && info.column != Column::TaskId)
+      lines = std::max(lines, lines_of(cell_text(info.column, row), info.width));
+  worksheet_set_row(s.sheet, s.row, std::min(lines * kLineHeight, kRowHeightMax), nullptr);
   for (std::uint16_t at = 0; at < s.columns.size(); ++at) {
     const ColumnInfo& info = s.columns[at];
     if (info.merged) {
@@ -188,7 +217,7 @@ std::optional<std::pair<std::uint32_t, HeaderColumns>> find_header(const Grid& g
 }
 
 class RowReader {
- public:
+public:
   RowReader(const Grid& grid, const HeaderColumns& columns, std::uint32_t row, bool csv)
       : grid_(grid), columns_(columns), row_(row), csv_(csv) {}
 
@@ -207,7 +236,7 @@ class RowReader {
     return cell ? std::optional(split_clauses(*cell)) : std::nullopt;
   }
 
- private:
+private:
   const Grid& grid_;
   const HeaderColumns& columns_;
   std::uint32_t row_;
@@ -235,7 +264,7 @@ ReturnedRow returned_row(const RowReader& cells, int row) {
   return out;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<std::vector<ReturnedRow>> read_ledger(std::string_view bytes, std::string_view name) {
   PLUMB_TRY_ASSIGN(const auto document, document::read(bytes, name));
@@ -266,4 +295,4 @@ base::Result<std::vector<ReturnedRow>> read_ledger(std::string_view bytes, std::
   return rows;
 }
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

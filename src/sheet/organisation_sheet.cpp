@@ -27,11 +27,16 @@ struct FieldInfo {
   int width;
 };
 constexpr std::array kFields{
-    FieldInfo{Field::Id, "编号", 14},        FieldInfo{Field::Parent, "上级编号", 14},
-    FieldInfo{Field::Name, "名称", 34},      FieldInfo{Field::Kind, "类别", 12},
-    FieldInfo{Field::Aliases, "别名", 30},   FieldInfo{Field::From, "启用日期", 12},
-    FieldInfo{Field::Until, "停用日期", 12}, FieldInfo{Field::Successors, "承接单位", 16},
-    FieldInfo{Field::Enforcement, "行政执法", 10}, FieldInfo{Field::Former, "曾用名", 40},
+    FieldInfo{Field::Id, "编号", 14},
+    FieldInfo{Field::Parent, "上级编号", 14},
+    FieldInfo{Field::Name, "名称", 34},
+    FieldInfo{Field::Kind, "类别", 12},
+    FieldInfo{Field::Aliases, "别名", 30},
+    FieldInfo{Field::From, "启用日期", 12},
+    FieldInfo{Field::Until, "停用日期", 12},
+    FieldInfo{Field::Successors, "承接单位", 16},
+    FieldInfo{Field::Enforcement, "行政执法", 10},
+    FieldInfo{Field::Former, "曾用名", 40},
 };
 
 struct KindName {
@@ -40,17 +45,26 @@ struct KindName {
 };
 /// The first name of a kind is the one written; the others are read as well.
 constexpr std::array kKinds{
-    KindName{"政府", UnitKind::Authority},      KindName{"党委", UnitKind::Party},
-    KindName{"党委部门", UnitKind::Party},      KindName{"政府部门", UnitKind::Government},
-    KindName{"政府工作部门", UnitKind::Government}, KindName{"事业单位", UnitKind::Institution},
+    KindName{"政府", UnitKind::Authority},
+    KindName{"党委", UnitKind::Party},
+    KindName{"党委部门", UnitKind::Party},
+    KindName{"政府部门", UnitKind::Government},
+    KindName{"政府工作部门", UnitKind::Government},
+    KindName{"事业单位", UnitKind::Institution},
     KindName{"直属事业单位", UnitKind::Institution},
     KindName{"人民团体", UnitKind::PeoplesOrganisation},
-    KindName{"群团组织", UnitKind::PeoplesOrganisation}, KindName{"人大", UnitKind::Congress},
-    KindName{"政协", UnitKind::Consultative},   KindName{"司法机关", UnitKind::Judicial},
-    KindName{"乡镇", UnitKind::Township},       KindName{"镇", UnitKind::Township},
-    KindName{"乡", UnitKind::Township},         KindName{"街道", UnitKind::Subdistrict},
-    KindName{"垂管单位", UnitKind::Vertical},   KindName{"垂直管理单位", UnitKind::Vertical},
-    KindName{"国有企业", UnitKind::Enterprise}, KindName{"其他", UnitKind::Other},
+    KindName{"群团组织", UnitKind::PeoplesOrganisation},
+    KindName{"人大", UnitKind::Congress},
+    KindName{"政协", UnitKind::Consultative},
+    KindName{"司法机关", UnitKind::Judicial},
+    KindName{"乡镇", UnitKind::Township},
+    KindName{"镇", UnitKind::Township},
+    KindName{"乡", UnitKind::Township},
+    KindName{"街道", UnitKind::Subdistrict},
+    KindName{"垂管单位", UnitKind::Vertical},
+    KindName{"垂直管理单位", UnitKind::Vertical},
+    KindName{"国有企业", UnitKind::Enterprise},
+    KindName{"其他", UnitKind::Other},
 };
 
 std::string_view kind_name(UnitKind kind) {
@@ -76,23 +90,33 @@ std::string former_names(const Unit& unit) {
 
 std::string field_text(Field field, const Unit& unit) {
   switch (field) {
-    case Field::Id: return unit.id;
-    case Field::Parent: return unit.parent;
-    case Field::Name: return unit.names.empty() ? std::string{} : unit.names.back().name;
-    case Field::Kind: return std::string(kind_name(unit.kind));
-    case Field::Aliases: return join_names(unit.aliases);
-    case Field::From: return date_text(unit.from);
-    case Field::Until: return date_text(unit.until);
-    case Field::Successors: return join_names(unit.successors);
-    case Field::Enforcement: return unit.enforcement ? "是" : "";
-    case Field::Former: return former_names(unit);
+  case Field::Id:
+    return unit.id;
+  case Field::Parent:
+    return unit.parent;
+  case Field::Name:
+    return unit.names.empty() ? std::string{} : unit.names.back().name;
+  case Field::Kind:
+    return std::string(kind_name(unit.kind));
+  case Field::Aliases:
+    return join_names(unit.aliases);
+  case Field::From:
+    return date_text(unit.from);
+  case Field::Until:
+    return date_text(unit.until);
+  case Field::Successors:
+    return join_names(unit.successors);
+  case Field::Enforcement:
+    return unit.enforcement ? "是" : "";
+  case Field::Former:
+    return former_names(unit);
   }
   return {};
 }
 
 /// Reads one row; every fault of the sheet is collected, so that one look mends them all.
 class UnitReader {
- public:
+public:
   UnitReader(const Grid& grid, const std::map<Field, std::uint32_t>& columns, bool csv,
              std::vector<std::pair<std::string, std::string>>& faults)
       : grid_(grid), columns_(columns), csv_(csv), faults_(faults) {}
@@ -118,7 +142,7 @@ class UnitReader {
     return unit;
   }
 
- private:
+private:
   std::string cell(Field field) const {
     const auto found = columns_.find(field);
     if (found == columns_.end()) return {};
@@ -185,12 +209,12 @@ std::optional<std::map<Field, std::uint32_t>> header_of(const Grid& grid, std::u
   for (std::uint32_t column = 0; column < grid.columns(); ++column)
     for (const auto& info : kFields)
       if (base::trim(grid.at(row, column)) == info.name) found.try_emplace(info.field, column);
-  const bool whole = found.contains(Field::Id) && found.contains(Field::Name) &&
-                     found.contains(Field::Kind);
+  const bool whole =
+      found.contains(Field::Id) && found.contains(Field::Name) && found.contains(Field::Kind);
   return whole ? std::optional(found) : std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 std::string cell_name(std::uint32_t row, std::uint32_t column) {
   std::string letters;
@@ -254,4 +278,4 @@ std::string units_to_csv(const std::vector<Unit>& units) {
   return out;
 }
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

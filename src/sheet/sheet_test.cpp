@@ -47,7 +47,8 @@ std::vector<LedgerRow> rows() {
 std::string workbook(Layout layout) {
   auto writer = LedgerWriter::create(layout, "任务台账");
   EXPECT_TRUE(writer);
-  for (const auto& r : rows()) writer->add(r);
+  for (const auto& r : rows())
+    writer->add(r);
   auto bytes = writer->finish();
   EXPECT_TRUE(bytes);
   return *bytes;
@@ -55,7 +56,8 @@ std::string workbook(Layout layout) {
 
 std::string csv(Layout layout) {
   std::string out = csv_header(layout);
-  for (const auto& r : rows()) out += csv_line(layout, r);
+  for (const auto& r : rows())
+    out += csv_line(layout, r);
   return out;
 }
 
@@ -102,7 +104,8 @@ TEST(LedgerSheet, MergesNeighboursAndKeepsAreasApart) {
     if (cell.row_span > 1)
       merged.push_back(cell.text + "@" + std::to_string(cell.row) + "," +
                        std::to_string(cell.column) + "x" + std::to_string(cell.row_span));
-  EXPECT_THAT(merged, testing::UnorderedElementsAre("甲@2,0x3", "一@2,1x2", "乙@5,0x2", "二@5,1x2"));
+  EXPECT_THAT(merged,
+              testing::UnorderedElementsAre("甲@2,0x3", "一@2,1x2", "乙@5,0x2", "二@5,1x2"));
 }
 
 TEST(LedgerSheet, RefusesWhatIsNoLedger) {
@@ -141,8 +144,8 @@ TEST(Names, SplitWhatPeopleType) {
 }
 
 RC_GTEST_PROP(Names, JoinedCellsSplitIntoTheSameNames, ()) {
-  const auto piece = rc::gen::nonEmpty(rc::gen::container<std::string>(
-      rc::gen::elementOf(std::string("abc,"))));
+  const auto piece =
+      rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::elementOf(std::string("abc,"))));
   const auto raw = *rc::gen::container<std::vector<std::string>>(piece);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < raw.size(); ++i) {
@@ -164,21 +167,33 @@ TEST(Csv, NeverStartsAFormula) {
 }
 
 std::vector<organisation::Unit> units() {
-  organisation::Unit county{.id = "xzf", .parent = "", .kind = organisation::UnitKind::Authority,
-                            .names = {{"砚湖县人民政府", {}, {}}}, .aliases = {"县政府"},
-                            .from = {}, .until = {}, .successors = {}, .enforcement = false};
-  organisation::Unit bureau{.id = "scj", .parent = "xzf", .kind = organisation::UnitKind::Government,
+  organisation::Unit county{.id = "xzf",
+                            .parent = "",
+                            .kind = organisation::UnitKind::Authority,
+                            .names = {{"砚湖县人民政府", {}, {}}},
+                            .aliases = {"县政府"},
+                            .from = {},
+                            .until = {},
+                            .successors = {},
+                            .enforcement = false};
+  organisation::Unit bureau{.id = "scj",
+                            .parent = "xzf",
+                            .kind = organisation::UnitKind::Government,
                             .names = {{"砚湖县工商局", {}, base::make_date(2019, 3, 1)},
                                       {"砚湖县市场监督管理局", base::make_date(2019, 3, 1), {}}},
-                            .aliases = {"县市监局", "县市场监管局"}, .from = base::make_date(2010, 1, 1),
-                            .until = {}, .successors = {}, .enforcement = true};
+                            .aliases = {"县市监局", "县市场监管局"},
+                            .from = base::make_date(2010, 1, 1),
+                            .until = {},
+                            .successors = {},
+                            .enforcement = true};
   return {county, bureau};
 }
 
 TEST(OrganisationSheet, ComesBackWithoutLoss) {
   const auto xlsx = units_to_xlsx(units());
   ASSERT_TRUE(xlsx);
-  for (const auto& [bytes, name] : {std::pair{*xlsx, "机构.xlsx"}, {units_to_csv(units()), "机构.csv"}}) {
+  for (const auto& [bytes, name] :
+       {std::pair{*xlsx, "机构.xlsx"}, {units_to_csv(units()), "机构.csv"}}) {
     const auto back = read_units(bytes, name);
     ASSERT_TRUE(back) << back.error().id;
     EXPECT_EQ(*back, units()) << name;
@@ -186,7 +201,8 @@ TEST(OrganisationSheet, ComesBackWithoutLoss) {
 }
 
 TEST(OrganisationSheet, NamesEveryBadCellAtOnce) {
-  const auto got = read_units("编号,名称,类别,启用日期\r\na,甲局,外星机关,昨天\r\n,乙局,政府部门,\r\n", "机构.csv");
+  const auto got = read_units(
+      "编号,名称,类别,启用日期\r\na,甲局,外星机关,昨天\r\n,乙局,政府部门,\r\n", "机构.csv");
   ASSERT_FALSE(got);
   EXPECT_EQ(got.error().id, "sheet.bad_cells");
   EXPECT_THAT(got.error().args,
@@ -197,10 +213,11 @@ TEST(OrganisationSheet, NamesEveryBadCellAtOnce) {
 }
 
 TEST(OrganisationSheet, ReadsDatesAsSpreadsheetsWriteThem) {
-  const auto got = read_units("编号,名称,类别,启用日期\r\na,甲局,政府部门,2024/3/1\r\n", "机构.csv");
+  const auto got =
+      read_units("编号,名称,类别,启用日期\r\na,甲局,政府部门,2024/3/1\r\n", "机构.csv");
   ASSERT_TRUE(got);
   EXPECT_EQ(got->front().from, base::make_date(2024, 3, 1));
 }
 
-}  // namespace
-}  // namespace plumb::sheet
+} // namespace
+} // namespace plumb::sheet

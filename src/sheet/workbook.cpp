@@ -24,7 +24,7 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<Workbook> Workbook::create() {
   std::error_code failed;
@@ -73,8 +73,9 @@ lxw_format* Workbook::format(bool bold, bool centred, bool wrapped, bool bordere
 void Workbook::write(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t column,
                      std::string_view text, lxw_format* format) {
   const std::string clean = printable(text);
-  const auto done = clean.empty() ? worksheet_write_blank(sheet, row, column, format)
-                                  : worksheet_write_string(sheet, row, column, clean.c_str(), format);
+  const auto done = clean.empty()
+                        ? worksheet_write_blank(sheet, row, column, format)
+                        : worksheet_write_string(sheet, row, column, clean.c_str(), format);
   if (done == LXW_NO_ERROR || !too_long_.empty()) return;
   char cell[LXW_MAX_CELL_NAME_LENGTH];
   lxw_rowcol_to_cell(cell, row, column);
@@ -90,8 +91,9 @@ base::Result<std::string> Workbook::finish() {
                       {{"reason", lxw_strerror(done)}});
   std::ifstream in(path_, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (!in.good() && !in.eof()) return base::fail(base::ErrorKind::Unavailable, "sheet.cannot_write");
+  if (!in.good() && !in.eof())
+    return base::fail(base::ErrorKind::Unavailable, "sheet.cannot_write");
   return bytes;
 }
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

@@ -13,7 +13,7 @@
 namespace plumb::sheet {
 
 class Workbook {
- public:
+public:
   [[nodiscard]] static base::Result<Workbook> create();
   Workbook(Workbook&& other) noexcept;
   Workbook& operator=(Workbook&&) = delete;
@@ -25,14 +25,15 @@ class Workbook {
   /// Remembers the first cell that Excel cannot hold (32,767 characters); finish() reports it.
   void write(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t column, std::string_view text,
              lxw_format* format);
-  /// Closes the workbook and gives its bytes. Errors: sheet.cell_too_long{cell}, sheet.cannot_write.
+  /// Closes the workbook and gives its bytes. Errors: sheet.cell_too_long{cell},
+  /// sheet.cannot_write.
   [[nodiscard]] base::Result<std::string> finish();
 
- private:
+private:
   explicit Workbook(std::string path, lxw_workbook* book) : path_(std::move(path)), book_(book) {}
   std::string path_;
   lxw_workbook* book_ = nullptr;
   std::string too_long_;
 };
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

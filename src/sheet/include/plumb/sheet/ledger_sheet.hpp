@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The ledger as the spreadsheet that offices pass around, and back without loss: three layouts with
-/// merged area and objective cells, CSV that Excel opens by double click, and reading of what comes
-/// back, cell by cell. Knows nothing of the database.
+/// The ledger as the spreadsheet that offices pass around, and back without loss: three layouts
+/// with merged area and objective cells, CSV that Excel opens by double click, and reading of what
+/// comes back, cell by cell. Knows nothing of the database.
 #pragma once
 
 #include <plumb/base/date.hpp>
@@ -23,8 +23,8 @@ struct LedgerRow {
   std::string number, area, objective;
   std::string title, text;
   std::vector<std::string> lead, responsible, supporting;
-  std::vector<std::string> deadlines;  ///< as written: 2026年6月底前
-  std::optional<base::Date> due_on;    ///< earliest dated deadline
+  std::vector<std::string> deadlines; ///< as written: 2026年6月底前
+  std::optional<base::Date> due_on;   ///< earliest dated deadline
   std::vector<std::string> targets;
   std::string progress, problems, evidence, inspection;
 
@@ -37,9 +37,10 @@ enum class Layout { Issuing, Progress, Inspection };
 [[nodiscard]] std::optional<Layout> parse_layout(std::string_view text);
 
 /// Writes a workbook row by row in constant memory, so that no export needs a limit. Neighbouring
-/// rows with the same area, objective become merged cells; header frozen, print titles, landscape A4.
+/// rows with the same area, objective become merged cells; header frozen, print titles, landscape
+/// A4.
 class LedgerWriter {
- public:
+public:
   /// Writes to a private temporary file. sheet.cannot_write{reason}.
   [[nodiscard]] static base::Result<LedgerWriter> create(Layout layout, std::string_view heading);
   LedgerWriter(LedgerWriter&&) noexcept;
@@ -50,7 +51,7 @@ class LedgerWriter {
   /// The finished workbook. Only once.
   [[nodiscard]] base::Result<std::string> finish();
 
- private:
+private:
   struct State;
   explicit LedgerWriter(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -63,7 +64,7 @@ class LedgerWriter {
 
 /// What one row of a returned sheet says. A column that the sheet does not have is nullopt.
 struct ReturnedRow {
-  int row = 0;  ///< 1-based, as the spreadsheet shows it
+  int row = 0; ///< 1-based, as the spreadsheet shows it
   std::string task_id;
   std::optional<std::string> number, area, objective, title, text;
   std::optional<std::vector<std::string>> lead, responsible, supporting, deadlines, targets;
@@ -76,4 +77,4 @@ struct ReturnedRow {
 [[nodiscard]] base::Result<std::vector<ReturnedRow>> read_ledger(std::string_view bytes,
                                                                  std::string_view name);
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet

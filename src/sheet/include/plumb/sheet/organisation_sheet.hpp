@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The organisation tree as a spreadsheet: one unit a row, columns 编号, 上级编号, 名称, 类别, 别名,
-/// 启用日期, 停用日期, 承接单位, 行政执法, 曾用名 (name@from~until; …).
+/// The organisation tree as a spreadsheet: one unit a row, columns 编号, 上级编号, 名称, 类别,
+/// 别名, 启用日期, 停用日期, 承接单位, 行政执法, 曾用名 (name@from~until; …).
 #pragma once
 
 #include <plumb/base/result.hpp>
@@ -19,4 +19,4 @@ namespace plumb::sheet {
 [[nodiscard]] base::Result<std::string> units_to_xlsx(const std::vector<organisation::Unit>& units);
 [[nodiscard]] std::string units_to_csv(const std::vector<organisation::Unit>& units);
 
-}  // namespace plumb::sheet
+} // namespace plumb::sheet
