@@ -34,7 +34,7 @@ int lines_of(std::string_view text, int width) {
     const auto c = base::decode_utf8(text, at);
     at += c.size;
     const int size = c.value < 0x2000 ? 1 : 2;
-    if (c.value == '\n' || used + size > width - 1) {
+    if (c.value == '\n' || used + size > width - 3) {
       ++lines;
       used = 0;
     }
