@@ -57,9 +57,11 @@ bool holds(const std::vector<std::string>& parts, std::string_view separator) {
 
 std::string join_from(const std::vector<std::string>& parts, std::size_t first_separator) {
   if (parts.empty()) return {};
+  // A cell is split at its strongest mark, so the mark that parts it must be stronger than any
+  // inside.
   std::size_t level = first_separator;
-  while (level + 1 < kSeparators.size() && holds(parts, kSeparators[level]))
-    ++level;
+  for (std::size_t inside = first_separator; inside + 1 < kSeparators.size(); ++inside)
+    if (holds(parts, kSeparators[inside])) level = inside + 1;
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i > 0) out += kSeparators[level];

@@ -136,6 +136,12 @@ TEST(LedgerSheet, ReportsACellThatExcelCannotHold) {
   EXPECT_EQ(bytes.error().id, "sheet.cell_too_long");
 }
 
+TEST(Names, AreClosedByAStrongerMarkThanAnyInside) {
+  for (const std::vector<std::string>& names : std::vector<std::vector<std::string>>{
+           {"甲；乙"}, {"甲、乙"}, {"甲；乙", "丙"}, {"甲、乙；丙"}})
+    EXPECT_EQ(split_names(join_names(names)), names) << names.front();
+}
+
 TEST(Names, SplitWhatPeopleType) {
   EXPECT_THAT(split_names("县司法局、县财政局,县审计局"),
               ElementsAre("县司法局", "县财政局", "县审计局"));
