@@ -15,7 +15,7 @@ BLOB_BYTES_MAX = 512 * 1024
 OUR_CODE = {".cpp", ".hpp", ".ts", ".vue", ".py", ".cmake"}
 
 # Modules that compute without touching the world; time, files and chance are passed in.
-PURE = {"text", "plan", "organisation", "event"}
+PURE = {"text", "plan", "organisation", "event", "calendar", "expression", "registers"}
 IMPURE = {
     r"\bsystem_clock::now\b|\bsteady_clock::now\b": "take the day or the instant as an argument (base::Clock)",
     r"\bstd::thread\b|\bstd::jthread\b": "leave threads to the server",
@@ -42,6 +42,7 @@ LIBRARY_OWNERS = {
     r"<xlsxwriter\.h>": {"sheet"},
     r"<boost/": {"server"},
     r"<toml\+\+": {"server"},
+    r"<yaml-cpp/": {"pack"},
 }
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|farm|home)/[a-z.]")
 
