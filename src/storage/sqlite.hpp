@@ -21,6 +21,8 @@ public:
   [[nodiscard]] static base::Result<std::unique_ptr<SqliteConnection>>
   open(const std::string& path, Access access, const Options& options);
 
+  [[nodiscard]] Engine engine() const override { return Engine::Sqlite; }
+  [[nodiscard]] base::Result<void> lock(std::string_view) override { return {}; }
   using Connection::run;
   [[nodiscard]] base::Result<std::int64_t> run(std::string_view sql, std::span<const Value> values,
                                                const OnRow& on_row) override;

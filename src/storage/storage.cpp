@@ -76,20 +76,6 @@ public:
     });
   }
 
-  base::Result<void> backup(const std::string& path) override {
-    // A connection of its own: the statement brings its own snapshot and must not wait in the pool.
-    if (path_ == ":memory:") {
-      PLUMB_TRY_ASSIGN(const auto lease, writer());
-      PLUMB_TRY(lease->run("vacuum into $1", {std::string_view(path)}));
-      return {};
-    }
-    PLUMB_TRY_ASSIGN(const auto connection,
-                     SqliteConnection::open(path_, SqliteConnection::Access::Read, options_));
-    PLUMB_TRY(connection->script("pragma query_only=0"));
-    PLUMB_TRY(connection->run("vacuum into $1", {std::string_view(path)}));
-    return {};
-  }
-
 private:
   base::Result<std::unique_ptr<SqliteConnection>> take() {
     std::unique_lock lock(pool_mutex_);

@@ -145,16 +145,6 @@ TEST(Storage, MoreThreadsThanReaders) {
     thread.join();
 }
 
-TEST(Storage, BackupIsACompleteCopy) {
-  const Folder folder;
-  auto database = *Database::open("sqlite:" + folder.file("a.db"));
-  ASSERT_TRUE((*database->writer())->run(kTable));
-  ASSERT_TRUE((*database->writer())->run("insert into thing values (1, 'a', null)"));
-  ASSERT_TRUE(database->backup(folder.file("b.db")));
-  auto copy = *Database::open("sqlite:" + folder.file("b.db"));
-  EXPECT_EQ(**(*copy->reader())->integer("select count(*) from thing"), 1);
-}
-
 TEST(Storage, FileThatIsNoDatabaseIsCorrupt) {
   const Folder folder;
   std::ofstream(folder.file("x.db")) << std::string(8192, 'x');

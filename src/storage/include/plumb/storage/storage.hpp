@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A thin layer over SQL: one text of a statement with $1..$n (ascending) for every engine,
-/// prepared once per connection. Knows no domain words. SQLite is the engine today; a second one
-/// implements Connection. Times are integers (epoch ms), dates are text, flags are integers, so
-/// that no type mapping is left. Errors of every call: storage.busy, storage.unavailable,
-/// storage.corrupt, storage.constraint.
+/// prepared once per connection. Knows no domain words. Engines: SQLite and PostgreSQL, chosen by
+/// URL. Tables are written once, as SQLite writes STRICT tables; PostgreSQL's types are put in on
+/// the way (postgres_ddl.hpp). Times are integers (epoch ms), dates are text, flags are integers,
+/// so that no type mapping is left. Text is compared byte by byte on both. Errors of every call:
+/// storage.busy, storage.unavailable, storage.corrupt, storage.constraint.
 #pragma once
 
 #include <plumb/base/result.hpp>
@@ -40,9 +41,16 @@ public:
 /// Called for each row; false stops the statement early.
 using OnRow = std::function<bool(const Row&)>;
 
+enum class Engine { Sqlite, Postgres };
+
 class Connection {
 public:
   virtual ~Connection() = default;
+  /// For the few places where the engines' plans or catalogues differ; facts never depend on it.
+  [[nodiscard]] virtual Engine engine() const = 0;
+  /// Inside a transaction: waits until no other transaction, of any process, holds `key`, and holds
+  /// it until the end. Nothing to do where the database has a single writer.
+  [[nodiscard]] virtual base::Result<void> lock(std::string_view key) = 0;
   /// Runs one statement; the result is the number of changed rows (0 for a query).
   [[nodiscard]] virtual base::Result<std::int64_t>
   run(std::string_view sql, std::span<const Value> values, const OnRow& on_row = {}) = 0;
@@ -77,8 +85,9 @@ struct Options {
 /// One database: a writing connection and a few reading ones. Thread-safe.
 class Database {
 public:
-  /// `sqlite:PATH` (created where absent) or `sqlite::memory:` (one connection for everything;
-  /// tests). storage.unknown_engine{url}.
+  /// `sqlite:PATH` (created where absent), `sqlite::memory:` (one connection for everything; tests)
+  /// or `postgresql://user@host:port/database?schema=NAME` (every other parameter is libpq's; the
+  /// schema is created where absent). storage.unknown_engine{url}, storage.bad_url{reason}.
   [[nodiscard]] static base::Result<std::unique_ptr<Database>> open(std::string_view url,
                                                                     Options options = {});
   virtual ~Database() = default;
@@ -108,8 +117,6 @@ public:
   [[nodiscard]] virtual base::Result<Lease> reader() = 0;
   /// The writer; waits for whoever holds it.
   [[nodiscard]] virtual base::Result<Lease> writer() = 0;
-  /// Copies the whole database, in a consistent state, to a new file while it is in use.
-  [[nodiscard]] virtual base::Result<void> backup(const std::string& path) = 0;
 };
 
 /// One step of a module's schema. Numbers ascend from 1; a released step is never edited.
@@ -117,7 +124,8 @@ struct Migration {
   int number;
   std::string_view sql;
 };
-/// Runs the steps of `module` that this database has not seen, each in a transaction.
+/// Runs the steps of `module` that this database has not seen, in one transaction; several programs
+/// that start at once wait for each other.
 /// storage.newer_schema{module,found}: the file was written by a later version of the program.
 [[nodiscard]] base::Result<void> migrate(Connection& writer, std::string_view module,
                                          std::span<const Migration> steps);
