@@ -36,9 +36,12 @@ struct Notice {
   std::string jurisdiction = "CN"; ///< `CN`, `CN-NX`, …: a dash adds a level
   Date notice_on;                  ///< known from this day on
   /// Half-open range of days that this notice settles; outside it (and inside, where
-  /// `provisional`) other days stay an estimate. Both empty: it only changes the days it names.
+  /// `provisional`) other days stay an estimate. What older notices of the same jurisdiction said
+  /// of days in it is replaced. Both empty: it only changes the days it names.
   std::optional<Date> settles_from = {}, settles_until = {};
-  bool provisional = false; ///< computed from the law's list of holidays, no notice yet
+  /// Computed from the law's list of holidays, no notice yet: counts, but any notice outweighs it,
+  /// however old, and the days stay an estimate.
+  bool provisional = false;
   std::vector<NoticeDay> days;
   friend bool operator==(const Notice&, const Notice&) = default;
 };
@@ -55,6 +58,8 @@ struct DayStatus {
 /// counted Monday to Friday as an estimate.
 class View {
 public:
+  /// Of nowhere: no notice is known.
+  View();
   [[nodiscard]] DayStatus day(Date date) const;
   [[nodiscard]] bool is_working(Date date) const;
   /// The n-th working day after (n > 0) or before (n < 0) `date`, which is not counted itself.
@@ -63,12 +68,14 @@ public:
   /// `date` itself if it is a working day, else the first one after (or before) it.
   [[nodiscard]] Date next_working_day(Date date) const;
   [[nodiscard]] Date previous_working_day(Date date) const;
-  /// Working days in the half-open range.
+  /// Working days in the half-open range; 0 where it is empty.
   [[nodiscard]] int working_days(Date from, Date until) const;
+  /// Whether every day of the half-open range is settled by a notice (none is an estimate).
+  [[nodiscard]] bool is_settled(Date from, Date until) const;
   [[nodiscard]] const std::string& jurisdiction() const;
   [[nodiscard]] Date known_on() const;
-  /// Names the state of knowledge: the id of the newest notice that counts, and the number of
-  /// notices; equal versions count equally.
+  /// Names the state of knowledge: the id of the newest notice that counts, the number of notices
+  /// and a short hash of what they say, with slashes between; equal versions count equally.
   [[nodiscard]] const std::string& version() const;
 
 private:
@@ -80,14 +87,16 @@ private:
 class Calendar {
 public:
   Calendar();
-  /// calendar.duplicate_notice{id}, calendar.day_twice{id,on}, calendar.bad_range{id},
-  /// calendar.empty_notice{id}.
+  /// calendar.duplicate_notice{id}, calendar.day_twice{id,on}, calendar.bad_range{id} (also: a day
+  /// that does not exist or is outside 1949–2149), calendar.empty_notice{id} (also: no id).
   [[nodiscard]] static base::Result<Calendar> make(std::vector<Notice> notices);
   /// The same with more notices.
   [[nodiscard]] base::Result<Calendar> with(const Notice& notice) const;
   /// The statement of the most specific jurisdiction wins (`CN-NX-Yinchuan`, then `CN-NX`, then
-  /// `CN`), of the same jurisdiction the newest notice known on that day. Computed once for each
-  /// pair and remembered; thread-safe.
+  /// `CN`), of the same jurisdiction the newest notice known on that day. Where a region gives
+  /// notices of its own, a day is settled when the region's notice settles it too: what Ningxia
+  /// will say of a year is open until it has said it. Computed once for each state of knowledge and
+  /// remembered; thread-safe.
   [[nodiscard]] View view(std::string_view jurisdiction, Date known_on) const;
   [[nodiscard]] const std::vector<Notice>& notices() const;
 

@@ -58,17 +58,24 @@ struct Receipt {
   Date unmoved;  ///< before moving off a rest day
   Date last_day; ///< the result
   bool moved = false;
-  std::vector<Skipped> skipped;  ///< in order of days; runs of weekends are told one by one
-  std::vector<Date> makeup_days; ///< weekend days that counted
-  int days_counted = 0;
-  bool estimate = false; ///< a day on the way, or the result, is not settled by a notice
+  std::vector<Skipped> skipped; ///< in order of days; runs of weekends are told one by one
+  /// Weekend days that counted; of a period in calendar days, weeks, months or years only the last
+  /// day, which a make-up day does not move.
+  std::vector<Date> makeup_days;
+  int days_counted = 0; ///< working days, or calendar days for all other units
+  /// A day whose kind mattered is not settled by a notice: for working days any day on the way,
+  /// else the days from the unmoved last day to the result.
+  bool estimate = false;
   std::string jurisdiction, calendar_version;
   Date known_on;
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
-/// The last day. An open pause counts as lasting until `view.known_on()`.
-/// calendar.bad_period{count}, calendar.bad_pause{from}, calendar.out_of_range.
+/// The last day. Months and years are turned into the calendar days up to their corresponding day
+/// before pauses are taken out. The move off a rest day passes over paused days too. An open pause
+/// counts as lasting until `view.known_on()`.
+/// calendar.bad_period{count}, calendar.bad_pause{from}, calendar.out_of_range{date} (years
+/// 1–9999).
 [[nodiscard]] base::Result<Receipt> compute(const View& view, const Period& period, Date start,
                                             std::span<const Pause> pauses = {});
 /// Only the date, without the story: for computing many.
