@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-# plumb_module(NAME text LAYER 2 DEPENDS document [PRIVATE_DEPENDS …] [EXTERNAL …])
+# plumb_module(NAME text LAYER 2 [DATABASE] DEPENDS document [PRIVATE_DEPENDS …] [EXTERNAL …])
 #
 # One folder of src/ is one module: public headers under include/plumb/<name>/, sources and tests
 # beside. A module may depend on lower layers only, so that data flows one way; breaking that fails
 # the configure step. EXTERNAL libraries stay private to the module. Tests (*_test.cpp) become one
-# executable labelled `unit`; fuzz targets (*_fuzz.cpp) become libFuzzer programs when PLUMB_FUZZ is
-# on, and otherwise run once over their kept corpus (testdata/fuzz/<target>/) as a plain test.
+# executable labelled `unit`; with DATABASE, `unit-database`: those open theirs through
+# storage/testing.hpp and are run again on PostgreSQL. Fuzz targets (*_fuzz.cpp) become libFuzzer
+# programs when PLUMB_FUZZ is on, and otherwise run once over their kept corpus
+# (testdata/fuzz/<target>/) as a plain test.
 include(GoogleTest)
 
 function(plumb_module)
-  cmake_parse_arguments(ARG "" "NAME;LAYER" "DEPENDS;PRIVATE_DEPENDS;EXTERNAL" ${ARGN})
+  cmake_parse_arguments(ARG "DATABASE" "NAME;LAYER" "DEPENDS;PRIVATE_DEPENDS;EXTERNAL" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS OR NOT ARG_NAME OR NOT DEFINED ARG_LAYER)
     message(FATAL_ERROR "plumb_module: bad arguments: ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -60,8 +62,13 @@ function(plumb_module)
                           GTest::gtest_main GTest::gmock rapidcheck ${ARG_EXTERNAL})
     target_compile_definitions(${target}_test PRIVATE
       PLUMB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PLUMB_TESTDATA="${CMAKE_CURRENT_SOURCE_DIR}/testdata")
+    # One label for both (ctest -L takes a part of it): a list does not survive the discovery.
+    set(label unit)
+    if(ARG_DATABASE)
+      set(label unit-database)
+    endif()
     gtest_discover_tests(${target}_test TEST_PREFIX "${ARG_NAME}." DISCOVERY_TIMEOUT 60
-                         PROPERTIES LABELS unit)
+                         PROPERTIES LABELS ${label})
   endif()
   foreach(fuzzer IN LISTS fuzzers)
     plumb_fuzz(${fuzzer} ${target} "${private}" "${ARG_EXTERNAL}")

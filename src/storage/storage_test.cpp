@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <plumb/storage/storage.hpp>
-#include <plumb/storage/terms.hpp>
+#include <plumb/storage/testing.hpp>
 
 #include <gtest/gtest.h>
 
@@ -12,20 +12,8 @@
 namespace plumb::storage {
 namespace {
 
-/// A database file that goes away with the test.
-class Folder {
-public:
-  Folder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "plumb-storage-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] std::string file(const char* name) const { return (path_ / name).string(); }
-
-private:
-  std::filesystem::path path_;
-};
+using testing::fresh_database;
+using testing::Place;
 
 constexpr const char* kTable =
     "create table thing (id integer primary key, name text not null, size integer) strict";
@@ -40,7 +28,7 @@ TEST(Storage, OpensOnlyEnginesItKnows) {
 }
 
 TEST(Storage, BindsEveryKindOfValueAndReadsItBack) {
-  auto database = *Database::open("sqlite::memory:");
+  auto database = fresh_database();
   auto writer = *database->writer();
   ASSERT_TRUE(writer->run("create table v (n integer, t text, b blob) strict"));
   const std::string zero("a\0b", 3);
@@ -49,7 +37,7 @@ TEST(Storage, BindsEveryKindOfValueAndReadsItBack) {
   ASSERT_TRUE(writer->run("insert into v values ($1, $2, $3)",
                           {std::monostate{}, std::string_view(), Blob{}}));
   int rows = 0;
-  ASSERT_TRUE(writer->run("select n, t, b from v order by rowid", {}, [&](const Row& row) {
+  ASSERT_TRUE(writer->run("select n, t, b from v order by n nulls last", {}, [&](const Row& row) {
     if (rows++ == 0) {
       EXPECT_EQ(row.integer(0), std::int64_t{1} << 62);
       EXPECT_EQ(row.text(1), "青川");
@@ -65,7 +53,7 @@ TEST(Storage, BindsEveryKindOfValueAndReadsItBack) {
 }
 
 TEST(Storage, NamesItsErrors) {
-  auto database = *Database::open("sqlite::memory:");
+  auto database = fresh_database();
   auto writer = *database->writer();
   ASSERT_TRUE(writer->run(kTable));
   ASSERT_TRUE(writer->run("insert into thing values (1, 'a', null)"));
@@ -77,7 +65,7 @@ TEST(Storage, NamesItsErrors) {
 }
 
 TEST(Storage, TransactionIsAllOrNothing) {
-  auto database = *Database::open("sqlite::memory:");
+  auto database = fresh_database();
   auto writer = *database->writer();
   ASSERT_TRUE(writer->run(kTable));
   const auto failed = writer->transaction([&]() -> base::Result<void> {
@@ -98,7 +86,7 @@ TEST(Storage, TransactionIsAllOrNothing) {
 }
 
 TEST(Storage, StatementMayRunInsideItself) {
-  auto database = *Database::open("sqlite::memory:");
+  auto database = fresh_database();
   auto writer = *database->writer();
   ASSERT_TRUE(writer->run(kTable));
   ASSERT_TRUE(writer->batch("insert into thing values ($1, 'n', $2)", 2, 3,
@@ -116,8 +104,8 @@ TEST(Storage, StatementMayRunInsideItself) {
 }
 
 TEST(Storage, ReaderKeepsSeeingOneState) {
-  const Folder folder;
-  auto database = *Database::open("sqlite:" + folder.file("a.db"));
+  const Place place;
+  auto database = place.open();
   ASSERT_TRUE((*database->writer())->run(kTable));
   {
     auto reader = *database->reader();
@@ -132,8 +120,8 @@ TEST(Storage, ReaderKeepsSeeingOneState) {
 }
 
 TEST(Storage, MoreThreadsThanReaders) {
-  const Folder folder;
-  auto database = *Database::open("sqlite:" + folder.file("a.db"), {.readers_max = 2});
+  const Place place;
+  auto database = place.open({.readers_max = 2});
   ASSERT_TRUE((*database->writer())->run(kTable));
   std::vector<std::thread> threads;
   for (int t = 0; t < 6; ++t)
@@ -146,13 +134,14 @@ TEST(Storage, MoreThreadsThanReaders) {
 }
 
 TEST(Storage, FileThatIsNoDatabaseIsCorrupt) {
-  const Folder folder;
-  std::ofstream(folder.file("x.db")) << std::string(8192, 'x');
-  EXPECT_EQ(Database::open("sqlite:" + folder.file("x.db")).error().id, "storage.corrupt");
+  if (testing::engine() != Engine::Sqlite) GTEST_SKIP() << "one engine keeps a single file";
+  const Place place;
+  std::ofstream(place.url().substr(std::string_view("sqlite:").size())) << std::string(8192, 'x');
+  EXPECT_EQ(Database::open(place.url()).error().id, "storage.corrupt");
 }
 
 TEST(Migrate, RunsEachStepOnceAndRefusesALaterSchema) {
-  auto database = *Database::open("sqlite::memory:");
+  auto database = fresh_database();
   auto writer = *database->writer();
   const std::array steps = {Migration{1, "create table a (x integer) strict"},
                             Migration{2, "alter table a add column y integer"}};
@@ -163,32 +152,132 @@ TEST(Migrate, RunsEachStepOnceAndRefusesALaterSchema) {
   EXPECT_EQ(migrate(*writer, "m", std::span(steps).first(1)).error().id, "storage.newer_schema");
 }
 
-TEST(Search, FindsChineseByAnyTwoCharactersByOneAndByPhrase) {
-  auto database = *Database::open("sqlite::memory:");
+TEST(Migrate, SeveralProgramsMayStartAtOnce) {
+  const Place place;
+  const std::array steps = {Migration{1, "create table a (x integer) strict"}};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      auto database = place.open();
+      EXPECT_TRUE(migrate(**database->writer(), "m", steps));
+    });
+  for (auto& thread : threads)
+    thread.join();
+  auto database = place.open();
+  EXPECT_EQ(**schema_version(**database->reader(), "m"), 1);
+  EXPECT_EQ(*schema_version(**database->reader(), "other"), std::nullopt);
+}
+
+/// Rows 0 … count-1.
+std::unique_ptr<Database> numbered(std::int64_t count) {
+  auto database = fresh_database();
   auto writer = *database->writer();
-  ASSERT_TRUE(writer->run("create virtual table f using fts5 (t, content='', tokenize='plumb')"));
-  for (const auto& [id, text] :
-       std::vector<std::pair<std::int64_t, std::string>>{{1, "建立行政执法台账，2026年底前完成"},
-                                                         {2, "开展执法人员培训"},
-                                                         {3, "今年2026项，司法局牵头"}})
-    ASSERT_TRUE(
-        writer->run("insert into f (rowid, t) values ($1, $2)", {id, std::string_view(text)}));
-  struct Case {
-    const char* query;
-    std::vector<std::int64_t> want;
-  };
-  for (const Case& c :
-       {Case{"执法", {1, 2}}, Case{"行政执法", {1}}, Case{"政法", {}}, Case{"账", {1}},
-        Case{"牵", {3}}, Case{"执法 培训", {2}}, Case{"2026年", {1}}, Case{"今年2026", {3}},
-        Case{"202", {1, 3}}, Case{"局牵", {3}}}) {
-    std::vector<std::int64_t> found;
-    ASSERT_TRUE(writer->run("select rowid from f where f match $1 order by rowid",
-                            {std::string_view(fts5_expression(c.query))}, [&](const Row& row) {
-                              found.push_back(row.integer(0));
-                              return true;
+  EXPECT_TRUE(writer->run(kTable));
+  EXPECT_TRUE(writer->batch("insert into thing values ($1, 'n', $2)", 2,
+                            static_cast<std::size_t>(count),
+                            [](std::size_t i, std::span<Value> values) {
+                              const auto n = static_cast<std::int64_t>(i);
+                              values[0] = n;
+                              values[1] = i % 3 == 0 ? Value(std::monostate{}) : Value(n * 10);
                             }));
-    EXPECT_EQ(found, c.want) << c.query;
+  return database;
+}
+
+TEST(Storage, ReadsAResultOfAnyLength) {
+  constexpr const char* kQuery = "select id, size from thing where id >= $1 order by id";
+  // Around what one round trip brings, and more than a cursor fetches at once.
+  for (const std::int64_t count : {0, 1, 63, 64, 65, 66, 1100, 2500}) {
+    auto database = numbered(count);
+    auto reader = *database->reader();
+    std::int64_t seen = 0, asked = 0;
+    ASSERT_TRUE(reader->run(kQuery, {std::int64_t{0}}, [&](const Row& row) {
+      EXPECT_EQ(row.integer(0), seen++);
+      EXPECT_EQ(row.is_null(1), row.integer(0) % 3 == 0);
+      // The same question again in between.
+      if (row.integer(0) % 100 == 0) {
+        EXPECT_TRUE(reader->run(kQuery, {count - 80}, [&](const Row&) { return ++asked > 0; }));
+      }
+      return true;
+    }));
+    EXPECT_EQ(seen, count);
+    EXPECT_EQ(asked, (count + 99) / 100 * std::min<std::int64_t>(count, 80));
+    seen = 0;
+    ASSERT_TRUE(reader->run(kQuery, {std::int64_t{0}}, [&](const Row&) { return ++seen < 70; }));
+    EXPECT_EQ(seen, std::min<std::int64_t>(count, 70));
+    EXPECT_EQ(**reader->integer("select count(*) from thing"), count);
   }
+}
+
+TEST(Storage, BatchReportsItsFaultAndTheTransactionTakesItBack) {
+  auto database = fresh_database();
+  auto writer = *database->writer();
+  ASSERT_TRUE(writer->run(kTable));
+  const auto done = writer->transaction([&] {
+    return writer->batch("insert into thing values ($1, 'n', null)", 1, 600,
+                         [](std::size_t i, std::span<Value> values) {
+                           values[0] = static_cast<std::int64_t>(i == 500 ? 3 : i);
+                         });
+  });
+  EXPECT_EQ(done.error().id, "storage.constraint");
+  EXPECT_EQ(**writer->integer("select count(*) from thing"), 0);
+}
+
+TEST(Storage, FailedStatementInASavepointHarmsNothingElse) {
+  auto database = fresh_database();
+  auto writer = *database->writer();
+  ASSERT_TRUE(writer->run(kTable));
+  ASSERT_TRUE(writer->transaction([&]() -> base::Result<void> {
+    PLUMB_TRY(writer->run("insert into thing values (1, 'a', null)"));
+    const auto inner = writer->savepoint([&]() -> base::Result<void> {
+      PLUMB_TRY(writer->run("insert into thing values (2, 'b', null)"));
+      PLUMB_TRY(writer->run("insert into thing values (1, 'b', null)"));
+      return {};
+    });
+    EXPECT_EQ(inner.error().id, "storage.constraint");
+    PLUMB_TRY(writer->run("insert into thing values (3, 'c', null)"));
+    return {};
+  }));
+  EXPECT_EQ(**writer->integer("select sum(id) from thing"), 4);
+}
+
+TEST(Storage, ComparesTextByteByByte) {
+  auto database = fresh_database();
+  auto writer = *database->writer();
+  ASSERT_TRUE(writer->run("create table v (t text not null primary key) strict, without rowid"));
+  for (const char* text : {"b", "B", "a", "_", "法", "执", "é", "Z"})
+    ASSERT_TRUE(writer->run("insert into v values ($1)", {std::string_view(text)}));
+  std::string order;
+  ASSERT_TRUE(writer->run("select t from v order by t", {}, [&](const Row& row) {
+    order += row.text(0);
+    return true;
+  }));
+  EXPECT_EQ(order, "BZ_abé执法");
+}
+
+TEST(Storage, TwoDatabasesOnOnePlaceTakeTurns) {
+  const Place place;
+  auto first = place.open(), second = place.open({.busy_timeout_ms = 20});
+  ASSERT_TRUE((*first->writer())->run(kTable));
+  {
+    auto writer = *first->writer();
+    ASSERT_TRUE(writer->transaction([&]() -> base::Result<void> {
+      PLUMB_TRY(writer->lock("county"));
+      PLUMB_TRY(writer->run("insert into thing values (1, 'a', null)"));
+      auto other = *second->writer();
+      const auto refused = other->transaction([&]() -> base::Result<void> {
+        PLUMB_TRY(other->lock("county"));
+        return {};
+      });
+      EXPECT_EQ(refused.error().id, "storage.busy");
+      return {};
+    }));
+  }
+  auto other = *second->writer();
+  ASSERT_TRUE(other->transaction([&]() -> base::Result<void> {
+    PLUMB_TRY(other->lock("county"));
+    EXPECT_EQ(**other->integer("select count(*) from thing"), 1);
+    return {};
+  }));
 }
 
 } // namespace

@@ -77,28 +77,21 @@ bool each_term(std::string_view text, bool query, const Emit& emit) {
   return query || release();
 }
 
-std::string fts5_expression(std::string_view query) {
-  std::string out;
-  const auto add = [&](std::string_view part) {
+void each_query_word(std::string_view query,
+                     const std::function<void(std::string_view word, bool prefix)>& visit) {
+  const auto add = [&](std::string_view word) {
     std::size_t terms = 0;
     std::string_view last;
-    each_term(part, true, [&](std::string_view term, std::size_t from, std::size_t until) {
+    each_term(word, true, [&](std::string_view, std::size_t from, std::size_t until) {
       ++terms;
-      last = part.substr(from, until - from);
-      (void)term;
+      last = word.substr(from, until - from);
       return true;
     });
     if (terms == 0) return;
-    if (!out.empty()) out += " AND ";
-    // Quoted, every character is data; a quote inside is no term and can be left out.
-    out += '"';
-    for (const char c : part)
-      if (c != '"' && c != '\0') out += c;
-    out += '"';
     // One character alone is in the index only at the end of a run: elsewhere it begins a pair. A
     // Latin word may still be incomplete while a person types.
     const auto first = base::decode_utf8(last, 0);
-    if (first.size == last.size() || !base::is_han(first.value)) out += " *";
+    visit(word, first.size == last.size() || !base::is_han(first.value));
   };
   std::size_t from = 0;
   for (std::size_t at = 0; at <= query.size();) {
@@ -110,6 +103,18 @@ std::string fts5_expression(std::string_view query) {
     }
     at += next.size;
   }
+}
+
+std::string fts5_expression(std::string_view query) {
+  std::string out;
+  each_query_word(query, [&](std::string_view word, bool prefix) {
+    if (!out.empty()) out += " AND ";
+    // Quoted, every character is data; a quote inside is no term and can be left out.
+    out += '"';
+    for (const char c : word)
+      if (c != '"' && c != '\0') out += c;
+    out += prefix ? "\" *" : "\"";
+  });
   return out;
 }
 

@@ -130,4 +130,13 @@ struct Migration {
 [[nodiscard]] base::Result<void> migrate(Connection& writer, std::string_view module,
                                          std::span<const Migration> steps);
 
+/// The last step of `module` that ran here; nullopt where none did.
+[[nodiscard]] base::Result<std::optional<std::int64_t>> schema_version(Connection& connection,
+                                                                       std::string_view module);
+/// For tables that are not brought forward step by step but derived again.
+[[nodiscard]] base::Result<void> set_schema_version(Connection& writer, std::string_view module,
+                                                    std::int64_t number);
+/// What programs lock (Connection::lock) that change tables.
+inline constexpr std::string_view kSchemaLock = "schema";
+
 } // namespace plumb::storage

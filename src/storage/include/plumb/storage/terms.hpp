@@ -17,6 +17,11 @@ namespace plumb::storage {
 bool each_term(std::string_view text, bool query,
                const std::function<bool(std::string_view, std::size_t, std::size_t)>& emit);
 
+/// Calls `visit` for each blank-separated word of `query` that has a term; with `prefix` its last
+/// term may go on in the text.
+void each_query_word(std::string_view query,
+                     const std::function<void(std::string_view word, bool prefix)>& visit);
+
 /// The SQLite full-text expression that requires every blank-separated word of `query` to occur;
 /// empty where the query has no searchable character.
 [[nodiscard]] std::string fts5_expression(std::string_view query);
