@@ -210,6 +210,8 @@ struct SourceFile {
 /// The files of one pack, ascending by path. One text for one content: what is stored and hashed.
 struct Source {
   std::vector<SourceFile> files;
+  /// Where it was read from; not part of the content.
+  std::string folder = {};
   [[nodiscard]] std::string sm3() const;
   [[nodiscard]] std::string archive() const; ///< canonical bytes; read_archive is the inverse
 };
@@ -219,6 +221,16 @@ struct Source {
 /// Every folder below `root` that has a pack.yaml, ascending by path.
 [[nodiscard]] base::Result<std::vector<std::string>> find_packs(const std::string& root);
 
+/// The sources that apply together, national first, chosen from the packs below `root`: `wanted` is
+/// a pack's id (it and everything that it extends), or a jurisdiction such as `CN-NX` (every pack of
+/// it and of those above it). pack.unknown_pack{name,suggestion}, pack.duplicate_pack{id},
+/// pack.extends_itself{id}, and what read_folder tells.
+[[nodiscard]] base::Result<std::vector<Source>> chain(const std::string& root,
+                                                      std::string_view wanted);
+/// The notices of a folder of calendar files (`<pack>/calendar`), of a pack or of a folder of packs;
+/// faults as in packs, the first of which fails it.
+[[nodiscard]] base::Result<calendar::Calendar> load_calendar(const std::string& folder);
+
 enum class Severity { Error, Warning };
 /// One fault of a pack: what (stable id and arguments), where, and what to do.
 struct Diagnostic {
@@ -226,9 +238,22 @@ struct Diagnostic {
   base::Error error; ///< pack.unknown_key{key}, pack.duplicate_key, pack.missing_key{key},
                      ///< pack.bad_value{…}, pack.loosened{…}, pack.unknown_step{…}, …
   std::string file;
-  int line = 0, column = 0; ///< from 1
+  int line = 0, column = 0; ///< from 1; columns count characters
   std::string suggestion;   ///< e.g. the nearest existing name; may be empty
+  int source = 0;           ///< index of the pack among the sources
 };
+
+// --- names, as packs write them ---
+
+[[nodiscard]] std::string_view name_of(Binding binding);
+[[nodiscard]] std::string_view name_of(Operator op);
+[[nodiscard]] std::string_view name_of(FieldType type);
+[[nodiscard]] std::string_view name_of(Layer layer);
+/// 7个工作日, 30日, 3月1日, 90%, 是
+[[nodiscard]] std::string in_words(const DatedValue& value);
+/// A value as expressions see it: numbers with the type's scale, a flag, a date; everything else
+/// (annual_date, lists, ranges) as its text.
+[[nodiscard]] expression::Value value_of(const DatedValue& value, expression::ParameterType type);
 
 // --- rules that apply to one government ---
 
@@ -261,11 +286,16 @@ public:
   [[nodiscard]] const Parameter*
   find_parameter(std::string_view id) const; ///< of the uppermost layer that has it
   [[nodiscard]] InForce parameter(std::string_view id, Date day) const;
+  /// What `parameter('id')` is in expressions; null for an unknown one.
+  [[nodiscard]] const expression::ParameterType* parameter_type(std::string_view id) const;
+  /// Its law value on that day as expressions see it; empty where none is in force.
+  [[nodiscard]] expression::Value parameter_value(std::string_view id, Date day) const;
   [[nodiscard]] const Law* find_law(std::string_view id) const;
   /// 《重大行政决策程序暂行条例》第26条
   [[nodiscard]] std::string words(const Citation& citation) const;
   [[nodiscard]] const calendar::Calendar& calendar() const; ///< the notices of all layers
-  /// The same rules with one value replaced on all its days, for "what if".
+  /// The same rules with one value replaced on all its days, for "what if"; the version tells it.
+  /// pack.unknown_parameter{name,suggestion}, pack.bad_value{value,wanted}, pack.unknown_unit{name}.
   [[nodiscard]] base::Result<std::shared_ptr<const Rulebook>>
   with(std::string_view parameter_id, const base::Decimal& value, std::string_view unit) const;
   /// A register in plain words (Markdown, Chinese): steps, gates, clocks with articles, on a day.
