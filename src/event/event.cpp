@@ -4,6 +4,9 @@
 #include <plumb/event/event.hpp>
 #include <plumb/event/json.hpp>
 
+#include <array>
+#include <charconv>
+
 namespace plumb::event {
 
 namespace {
@@ -17,6 +20,13 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   append_quoted(out, value);
 }
 
+void append_number(std::string& out, std::string_view before, std::int64_t number) {
+  std::array<char, 20> digits{};
+  const auto [end, fault] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  out += before;
+  out.append(digits.data(), end);
+}
+
 } // namespace
 
 std::string document_stream(std::string_view document_id) {
@@ -28,28 +38,35 @@ std::string_view document_of_stream(std::string_view stream) {
                                              : std::string_view();
 }
 
+void append_canonical(std::string& out, const Event& event) {
+  // Keys in canonical order; the payload is canonical JSON already.
+  out += '{';
+  append_member(out, "actor", event.actor);
+  out += ',';
+  append_member(out, "authority_id", event.authority_id);
+  out += ",\"effective_on\":";
+  if (event.effective_on)
+    append_quoted(out, base::to_string(*event.effective_on));
+  else
+    out += "null";
+  out += ',';
+  append_member(out, "id", event.id);
+  out += ",\"payload\":";
+  out += event.payload;
+  append_number(out, ",\"recorded_at\":", event.recorded_at);
+  append_number(out, ",\"sequence\":", event.sequence);
+  out += ',';
+  append_member(out, "stream", event.stream);
+  out += ',';
+  append_member(out, "type", event.type);
+  append_number(out, ",\"version\":", event.version);
+  out += '}';
+}
+
 std::string hash_of(const Event& event, std::string_view previous_hash) {
   std::string text(previous_hash);
   text.reserve(text.size() + event.payload.size() + 512);
-  // Keys in canonical order; the payload is canonical JSON already.
-  text += '{';
-  append_member(text, "actor", event.actor);
-  text += ',';
-  append_member(text, "authority_id", event.authority_id);
-  text += ",\"effective_on\":";
-  if (event.effective_on)
-    append_quoted(text, base::to_string(*event.effective_on));
-  else
-    text += "null";
-  text += ',';
-  append_member(text, "id", event.id);
-  text += ",\"payload\":" + event.payload;
-  text += ",\"recorded_at\":" + std::to_string(event.recorded_at);
-  text += ",\"sequence\":" + std::to_string(event.sequence) + ',';
-  append_member(text, "stream", event.stream);
-  text += ',';
-  append_member(text, "type", event.type);
-  text += ",\"version\":" + std::to_string(event.version) + '}';
+  append_canonical(text, event);
   return base::sm3_hex(text);
 }
 

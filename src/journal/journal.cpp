@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "row.hpp"
 #include "schema.hpp"
+#include "tiles.hpp"
 
 #include <plumb/base/hash.hpp>
 #include <plumb/journal/journal.hpp>
@@ -7,8 +9,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <unordered_map>
-#include <variant>
 
 namespace plumb::journal {
 
@@ -17,119 +17,25 @@ namespace {
 using base::Result;
 using storage::Connection;
 using storage::Row;
-using storage::Value;
-
-constexpr const char* kColumns = "select authority_id, sequence, id, stream, type, version, "
-                                 "recorded_at, effective_on, actor, payload, "
-                                 "hash, stream_revision from event where authority_id = $1 ";
 
 /// How long a repetition of a request is recognised.
 constexpr std::int64_t kAnswerKeptMs = 7LL * 24 * 3600 * 1000;
 /// Commands that share one disk write at most: bounds the wait of the first one.
 constexpr std::size_t kBatchMax = 64;
 
-event::Event event_of(const Row& row) {
-  event::Event event{.authority_id = std::string(row.text(0)),
-                     .sequence = row.integer(1),
-                     .id = std::string(row.text(2)),
-                     .stream = std::string(row.text(3)),
-                     .type = std::string(row.text(4)),
-                     .version = static_cast<int>(row.integer(5)),
-                     .recorded_at = row.integer(6),
-                     .effective_on = {},
-                     .actor = std::string(row.text(8)),
-                     .payload = std::string(row.text(9)),
-                     .hash = std::string(row.text(10))};
-  if (!row.is_null(7)) event.effective_on = base::parse_date(row.text(7));
-  return event;
-}
-
-struct Head {
-  std::int64_t sequence = 0;
-  std::string hash{event::kFirstHash};
-};
-
-Result<Head> head_of(Connection& connection, std::string_view authority_id) {
-  Head head;
-  PLUMB_TRY(connection.run(
-      "select sequence, hash from event where authority_id = $1 order by sequence desc limit 1",
-      {authority_id}, [&](const Row& row) {
-        head = {row.integer(0), std::string(row.text(1))};
-        return false;
-      }));
-  return head;
-}
-
-Result<void> insert(Connection& connection, const event::Event& event,
-                    std::int64_t stream_revision) {
-  const std::string effective_on =
-      event.effective_on ? base::to_string(*event.effective_on) : std::string();
-  PLUMB_TRY(connection.run(
-      "insert into event (authority_id, sequence, id, stream, stream_revision, type, version, "
-      "recorded_at, "
-      "effective_on, actor, payload, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
-      "$12)",
-      {std::string_view(event.authority_id), event.sequence, std::string_view(event.id),
-       std::string_view(event.stream), stream_revision, std::string_view(event.type),
-       std::int64_t{event.version}, event.recorded_at,
-       event.effective_on ? Value(std::string_view(effective_on)) : Value(std::monostate{}),
-       std::string_view(event.actor), std::string_view(event.payload),
-       std::string_view(event.hash)}));
+Result<void> keep_checkpoint(Connection& writer, const proof::Note& note) {
+  const auto& checkpoint = note.checkpoint;
+  const std::string root = proof::to_hex(checkpoint.root), text = proof::to_text(note);
+  PLUMB_TRY(writer.run(
+      "insert into checkpoint (authority_id, number, size, root, signed_at, "
+      "key_id, note) values ($1, $2, $3, $4, $5, $6, $7)",
+      {std::string_view(checkpoint.authority_id), static_cast<std::int64_t>(checkpoint.number),
+       static_cast<std::int64_t>(checkpoint.size), std::string_view(root), checkpoint.signed_at,
+       std::string_view(checkpoint.key_id), std::string_view(text)}));
   return {};
 }
 
 } // namespace
-
-Result<std::int64_t> Transaction::revision(std::string_view stream) {
-  PLUMB_TRY_ASSIGN(
-      const auto found,
-      connection_.integer(
-          "select max(stream_revision) from event where authority_id = $1 and stream = $2",
-          {std::string_view(authority_id_), stream}));
-  return found.value_or(0);
-}
-
-Result<std::vector<event::Event>> Transaction::append(std::string_view stream,
-                                                      std::int64_t expected,
-                                                      const std::vector<event::NewEvent>& events) {
-  PLUMB_TRY_ASSIGN(std::int64_t revision_now, revision(stream));
-  if (revision_now != expected)
-    return base::fail(base::ErrorKind::Conflict, "journal.conflict",
-                      {{"stream", std::string(stream)},
-                       {"expected", std::to_string(expected)},
-                       {"actual", std::to_string(revision_now)}});
-  PLUMB_TRY_ASSIGN(Head head, head_of(connection_, authority_id_));
-  std::vector<event::Event> appended;
-  for (const auto& fresh : events) {
-    event::Event recorded{.authority_id = authority_id_,
-                          .sequence = ++head.sequence,
-                          .id = base::new_id(now_ms_),
-                          .stream = std::string(stream),
-                          .type = fresh.type,
-                          .version = fresh.version,
-                          .recorded_at = now_ms_,
-                          .effective_on = fresh.effective_on,
-                          .actor = actor_,
-                          .payload = fresh.payload,
-                          .hash = {}};
-    recorded.hash = event::hash_of(recorded, head.hash);
-    head.hash = recorded.hash;
-    PLUMB_TRY(insert(connection_, recorded, ++revision_now));
-    for (Fold* fold : folds_)
-      PLUMB_TRY(fold->apply(connection_, recorded));
-    appended.push_back(std::move(recorded));
-  }
-  return appended;
-}
-
-Result<std::string> Transaction::put_file(std::string_view bytes, std::string_view media_type) {
-  std::string sm3 = base::sm3_hex(bytes);
-  PLUMB_TRY(connection_.run("insert into file (authority_id, sm3, media_type, size, bytes) "
-                            "values ($1, $2, $3, $4, $5) on conflict do nothing",
-                            {std::string_view(authority_id_), std::string_view(sm3), media_type,
-                             static_cast<std::int64_t>(bytes.size()), storage::Blob{bytes}}));
-  return sm3;
-}
 
 struct Journal::State {
   /// A command that waits for its turn or its disk write.
@@ -149,6 +55,7 @@ struct Journal::State {
   std::condition_variable changed = {};
   std::deque<Pending*> waiting = {};
   bool busy = false;
+  std::shared_ptr<const proof::SigningKey> key = {};
 
   void forget(std::vector<std::function<void()>>& callbacks) {
     for (const auto& callback : callbacks)
@@ -188,38 +95,56 @@ struct Journal::State {
     return {};
   }
 
-  /// Runs one command; what it wrote is taken back if it fails.
-  void run_one(Connection& connection, Pending& pending) {
+  /// Runs one command; the caller takes back what it wrote if it fails.
+  Result<void> act(Connection& connection, Pending& pending, Tail& tail) {
     const std::int64_t now = clock.now_ms();
     const bool keyed = !pending.context.idempotency_key.empty();
-    const auto done = connection.savepoint([&]() -> Result<void> {
-      if (keyed) {
-        PLUMB_TRY_ASSIGN(auto earlier, kept(connection, pending));
-        if (earlier) {
-          pending.answer = std::move(*earlier);
-          return {};
-        }
+    if (keyed) {
+      PLUMB_TRY_ASSIGN(auto earlier, kept(connection, pending));
+      if (earlier) {
+        pending.answer = std::move(*earlier);
+        return {};
       }
-      Transaction transaction(connection, folds, pending.context.authority_id,
-                              pending.context.actor, now);
-      pending.answer = pending.command(transaction);
-      pending.on_abort = std::move(transaction.on_abort_);
-      PLUMB_TRY(pending.answer);
-      if (keyed) PLUMB_TRY(keep(connection, pending, now));
-      return {};
-    });
+    }
+    Transaction transaction(connection, folds, tail, pending.context.authority_id,
+                            pending.context.actor, now);
+    pending.answer = pending.command(transaction);
+    pending.on_abort = std::move(transaction.on_abort_);
+    if (!pending.answer) return base::Unexpected{pending.answer.error()};
+    if (tail.failed) return base::Unexpected{*tail.failed};
+    if (keyed) PLUMB_TRY(keep(connection, pending, now));
+    return {};
+  }
+
+  /// One of several commands: its failure does not touch the others.
+  void run_one(Connection& connection, Pending& pending, Tail& tail) {
+    const Head before = tail.head;
+    const auto done = connection.savepoint([&] { return act(connection, pending, tail); });
     if (done) return;
     pending.answer = base::Unexpected{done.error()};
+    tail = Tail{.head = before};
     forget(pending.on_abort);
   }
 
+  /// All commands of a batch are of one authority.
   void run_batch(const std::vector<Pending*>& batch) {
     const auto committed = [&]() -> Result<void> {
       PLUMB_TRY_ASSIGN(const auto writer, database.writer());
       auto result = writer->transaction([&]() -> Result<void> {
-        for (Pending* pending : batch)
-          run_one(*writer, *pending);
-        return {};
+        const std::string& authority_id = batch.front()->context.authority_id;
+        PLUMB_TRY(writer->lock(authority_id));
+        Tail tail;
+        PLUMB_TRY_ASSIGN(tail.head, head(*writer, authority_id));
+        const std::int64_t before = tail.head.sequence;
+        // Alone, a command needs no savepoint: its failure ends the transaction.
+        if (batch.size() == 1) {
+          const auto done = act(*writer, *batch.front(), tail);
+          if (!done) return done;
+        } else {
+          for (Pending* pending : batch)
+            run_one(*writer, *pending, tail);
+        }
+        return complete_tiles(*writer, authority_id, before, tail.head.sequence);
       });
       if (!result)
         for (Pending* pending : batch)
@@ -231,6 +156,22 @@ struct Journal::State {
       if (pending->answer) pending->answer = base::Unexpected{committed.error()};
   }
 
+  /// Takes what may share a transaction with the command that waits longest: a transaction never
+  /// spans two authorities.
+  std::vector<Pending*> take_batch() {
+    std::vector<Pending*> batch;
+    const std::string& authority_id = waiting.front()->context.authority_id;
+    for (auto at = waiting.begin(); at != waiting.end() && batch.size() < kBatchMax;) {
+      if ((*at)->context.authority_id == authority_id) {
+        batch.push_back(*at);
+        at = waiting.erase(at);
+      } else {
+        ++at;
+      }
+    }
+    return batch;
+  }
+
   /// Waits in the queue; whoever is first when the disk is free runs everything that waits.
   void run(Pending& pending) {
     std::unique_lock lock(mutex);
@@ -238,11 +179,7 @@ struct Journal::State {
     if (busy) changed.wait(lock, [&] { return pending.done || pending.leads; });
     if (pending.done) return;
     busy = true;
-    std::vector<Pending*> batch;
-    while (!waiting.empty() && batch.size() < kBatchMax) {
-      batch.push_back(waiting.front());
-      waiting.pop_front();
-    }
+    const std::vector<Pending*> batch = take_batch();
     lock.unlock();
     run_batch(batch);
     lock.lock();
@@ -263,6 +200,9 @@ Result<std::unique_ptr<Journal>> Journal::open(storage::Database& database,
                                                const base::Clock& clock) {
   PLUMB_TRY_ASSIGN(const auto writer, database.writer());
   PLUMB_TRY(storage::migrate(*writer, "journal", kSchema));
+  PLUMB_TRY_ASSIGN(const auto known, authorities(*writer));
+  for (const auto& authority_id : known)
+    PLUMB_TRY(build_missing_tiles(*writer, authority_id));
   return std::unique_ptr<Journal>(
       new Journal(std::unique_ptr<State>(new State{.database = database, .clock = clock})));
 }
@@ -301,15 +241,17 @@ Result<void> Journal::visit(Connection& connection, std::string_view authority_i
                             std::int64_t after, std::string_view stream,
                             const std::function<Result<bool>(const event::Event&)>& on_event) {
   std::optional<base::Error> failed;
+  event::Event event;
   const auto step = [&](const Row& row) {
-    auto more = on_event(event_of(row));
+    read_event(row, event);
+    auto more = on_event(event);
     if (!more) failed = std::move(more).error();
     return more && *more;
   };
   const std::string sql =
-      std::string(kColumns) + (stream.empty()
-                                   ? "and sequence > $2 order by sequence"
-                                   : "and sequence > $2 and stream = $3 order by stream_revision");
+      std::string(kSelectEvents) +
+      (stream.empty() ? "and sequence > $2 order by sequence"
+                      : "and sequence > $2 and stream = $3 order by stream_revision");
   PLUMB_TRY(stream.empty() ? connection.run(sql, {authority_id, after}, step)
                            : connection.run(sql, {authority_id, after, stream}, step));
   if (failed) return base::Unexpected{std::move(*failed)};
@@ -344,41 +286,67 @@ Result<std::optional<File>> Journal::file(Connection& connection, std::string_vi
 }
 
 Result<std::vector<std::string>> Journal::authorities(Connection& connection) {
+  // From one to the next by the index: `distinct` would walk over every event.
   std::vector<std::string> found;
-  PLUMB_TRY(connection.run("select distinct authority_id from event order by authority_id", {},
-                           [&](const Row& row) {
-                             found.emplace_back(row.text(0));
-                             return true;
-                           }));
-  return found;
+  for (;;) {
+    PLUMB_TRY_ASSIGN(
+        auto next,
+        connection.text("select min(authority_id) from event where authority_id > $1",
+                        {found.empty() ? std::string_view() : std::string_view(found.back())}));
+    if (!next) return found;
+    found.push_back(*std::move(next));
+  }
 }
 
-Result<Verification> Journal::verify(std::string_view authority_id) const {
+Result<Verification> Journal::verify(std::string_view authority_id,
+                                     const VerifyOptions& options) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
-  Verification verification{.events = 0, .last_hash = std::string(event::kFirstHash), .fault = {}};
-  std::unordered_map<std::string, std::int64_t> revisions;
-  PLUMB_TRY(
-      reader->run(std::string(kColumns) + "order by sequence", {authority_id}, [&](const Row& row) {
-        const event::Event event = event_of(row);
-        const auto fault = [&](const char* what) {
-          verification.fault = Fault{event.sequence, what};
-          return false;
-        };
-        if (event.sequence != verification.events + 1) return fault("gap");
-        if (event::hash_of(event, verification.last_hash) != event.hash) return fault("hash");
-        if (row.integer(11) != ++revisions[event.stream]) return fault("stream_revision");
-        ++verification.events;
-        verification.last_hash = event.hash;
-        return true;
-      }));
-  if (verification.fault) return verification;
-  PLUMB_TRY(reader->run("select sm3, bytes from file where authority_id = $1", {authority_id},
-                        [&](const Row& row) {
-                          if (base::sm3_hex(row.text(1)) == row.text(0)) return true;
-                          verification.fault = Fault{0, "file"};
-                          return false;
-                        }));
-  return verification;
+  return journal::verify(*reader, authority_id, options);
+}
+
+void Journal::use_key(std::shared_ptr<const proof::SigningKey> key) {
+  state_->key = std::move(key);
+}
+
+const proof::SigningKey* Journal::key() const {
+  return state_->key.get();
+}
+
+Result<std::optional<proof::Note>> Journal::newest_checkpoint(Connection& connection,
+                                                              std::string_view authority_id) {
+  PLUMB_TRY_ASSIGN(const auto text,
+                   connection.text("select note from checkpoint where authority_id = $1 "
+                                   "order by number desc limit 1",
+                                   {authority_id}));
+  if (!text) return std::optional<proof::Note>();
+  PLUMB_TRY_ASSIGN(auto note, proof::parse_note(*text));
+  return std::optional<proof::Note>(std::move(note));
+}
+
+Result<proof::Note> Journal::checkpoint(std::string_view authority_id) {
+  std::optional<proof::Note> note;
+  const auto done = exclusively([&](Connection& writer) -> Result<void> {
+    PLUMB_TRY(writer.lock(authority_id));
+    PLUMB_TRY_ASSIGN(const Head newest, head(writer, authority_id));
+    PLUMB_TRY_ASSIGN(note, newest_checkpoint(writer, authority_id));
+    const auto size = static_cast<std::uint64_t>(newest.sequence);
+    if (note && note->checkpoint.size == size) return {};
+    if (size == 0) return base::fail(base::ErrorKind::NotFound, "journal.empty");
+    if (!state_->key) return base::fail(base::ErrorKind::NotFound, "journal.no_key");
+    TreeSource source(writer, authority_id);
+    PLUMB_TRY_ASSIGN(const proof::Hash root, proof::tree_root(source, size));
+    PLUMB_TRY_ASSIGN(note,
+                     state_->key->sign(proof::Checkpoint{
+                         .authority_id = std::string(authority_id),
+                         .size = size,
+                         .root = root,
+                         .number = note ? note->checkpoint.number + 1 : 1,
+                         .previous = note ? proof::text_hash(note->checkpoint) : proof::Hash{},
+                         .signed_at = state_->clock.now_ms()}));
+    return keep_checkpoint(writer, *note);
+  });
+  PLUMB_TRY(done);
+  return *std::move(note);
 }
 
 Result<void> Journal::exclusively(const std::function<Result<void>(Connection&)>& body) {

@@ -3,6 +3,7 @@
 #include <plumb/proof/hash.hpp>
 
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 
 #include <memory>
 
@@ -57,6 +58,12 @@ Hash sm3(std::string_view bytes) {
 
 Hash sm3(std::string_view first, std::string_view second) {
   return hasher().of({}, first, second);
+}
+
+Hash random_bytes() {
+  Hash out{};
+  PLUMB_CHECK(RAND_bytes(out.data(), static_cast<int>(out.size())) == 1);
+  return out;
 }
 
 Hash leaf_hash(std::string_view content) {

@@ -23,6 +23,8 @@
 ///   task_corrected        task_id, reason, before {fields}, after {fields}
 ///   task_linked, task_unlinked   stream links. task_id, higher_task_id
 ///   units_changed         stream organisation. put (units), removed (ids)
+///   personal_data_erased  stream personal_data. subject, items (ids), reason: the values that
+///                         earlier entries hold only as {"sealed": {hash, item}} are gone
 #pragma once
 
 #include <plumb/base/date.hpp>
@@ -49,8 +51,11 @@ inline constexpr std::string_view kTaskLinked = "task_linked";
 inline constexpr std::string_view kTaskUnlinked = "task_unlinked";
 inline constexpr std::string_view kUnitsChanged = "units_changed";
 
+inline constexpr std::string_view kPersonalDataErased = "personal_data_erased";
+
 inline constexpr std::string_view kOrganisationStream = "organisation";
 inline constexpr std::string_view kLinksStream = "links";
+inline constexpr std::string_view kPersonalDataStream = "personal_data";
 [[nodiscard]] std::string document_stream(std::string_view document_id);
 /// The document of a stream that document_stream() named; empty for other streams.
 [[nodiscard]] std::string_view document_of_stream(std::string_view stream);
@@ -84,8 +89,10 @@ struct Event {
 inline constexpr std::string_view kFirstHash =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// SM3 over the previous hash followed by the canonical JSON of the envelope (all members except
-/// `hash`, the payload as JSON text). 64 lower-case hex digits.
+/// Appends the canonical JSON of the envelope: all members except `hash`, the payload as JSON text.
+void append_canonical(std::string& out, const Event& event);
+/// SM3 over the previous hash (its 64 digits) followed by the canonical JSON. 64 lower-case hex
+/// digits.
 [[nodiscard]] std::string hash_of(const Event& event, std::string_view previous_hash);
 
 /// One event as a JSON object with `recorded_at` in China time, as the API shows it.

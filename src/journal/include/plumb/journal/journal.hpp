@@ -8,6 +8,10 @@
 #include <plumb/base/clock.hpp>
 #include <plumb/base/result.hpp>
 #include <plumb/event/event.hpp>
+#include <plumb/event/json.hpp>
+#include <plumb/journal/tree.hpp>
+#include <plumb/journal/verify.hpp>
+#include <plumb/proof/key.hpp>
 #include <plumb/storage/storage.hpp>
 
 #include <cstdint>
@@ -16,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace plumb::journal {
@@ -38,6 +43,14 @@ struct File {
   std::string bytes;
 };
 
+/// What a transaction knows about the end of its authority's journal, so that it asks once.
+struct Tail {
+  Head head;
+  std::unordered_map<std::string, std::int64_t> revisions = {};
+  /// Set where an append failed half way: the command cannot succeed any more.
+  std::optional<base::Error> failed = {};
+};
+
 /// One command at work: reads and appends in one transaction. Only valid inside Journal::execute.
 class Transaction {
 public:
@@ -55,18 +68,29 @@ public:
   /// Keeps bytes by their SM3 (once); gives the SM3.
   [[nodiscard]] base::Result<std::string> put_file(std::string_view bytes,
                                                    std::string_view media_type);
+  /// Puts personal data apart: the value goes into a table of its own, the result into the payload
+  /// of the entry: {"sealed":{"hash","item"}}. `subject_id` is an opaque id of the person. An entry
+  /// of this command must hold the result.
+  [[nodiscard]] base::Result<event::Json> seal(std::string_view subject_id,
+                                               const event::Json& value);
+  /// Deletes all values of the person and records that it was done; the number of values.
+  [[nodiscard]] base::Result<std::int64_t> erase(std::string_view subject_id,
+                                                 std::string_view reason);
   /// Called if this command is taken back, its own failure included.
   void on_abort(std::function<void()> callback) { on_abort_.push_back(std::move(callback)); }
 
 private:
   friend class Journal;
-  Transaction(storage::Connection& connection, const std::vector<Fold*>& folds,
+  [[nodiscard]] base::Result<void> record(const std::vector<event::Event>& events,
+                                          std::int64_t first_revision);
+  Transaction(storage::Connection& connection, const std::vector<Fold*>& folds, Tail& tail,
               std::string authority_id, std::string actor, std::int64_t now_ms)
-      : connection_(connection), folds_(folds), authority_id_(std::move(authority_id)),
+      : connection_(connection), folds_(folds), tail_(tail), authority_id_(std::move(authority_id)),
         actor_(std::move(actor)), now_ms_(now_ms) {}
 
   storage::Connection& connection_;
   const std::vector<Fold*>& folds_;
+  Tail& tail_;
   std::string authority_id_, actor_;
   std::int64_t now_ms_;
   std::vector<std::function<void()>> on_abort_;
@@ -79,17 +103,6 @@ struct Context {
   /// Empty: every call acts. Else the first answer is kept and given again; the same key for
   /// another request is journal.key_reused.
   std::string idempotency_key = {};
-};
-
-/// The first broken link of a chain.
-struct Fault {
-  std::int64_t sequence = 0;
-  std::string what; ///< `hash`, `gap`, `stream_revision`, `file`
-};
-struct Verification {
-  std::int64_t events = 0;
-  std::string last_hash;
-  std::optional<Fault> fault;
 };
 
 class Journal {
@@ -130,8 +143,20 @@ public:
   [[nodiscard]] static base::Result<std::vector<std::string>>
   authorities(storage::Connection& connection);
 
-  /// Computes every hash again, those of the kept files included.
-  [[nodiscard]] base::Result<Verification> verify(std::string_view authority_id) const;
+  /// Computes every hash again; see verify.hpp. Without further options: what can be told from
+  /// the database alone.
+  [[nodiscard]] base::Result<Verification> verify(std::string_view authority_id,
+                                                  const VerifyOptions& options = {}) const;
+
+  /// Before the first checkpoint.
+  void use_key(std::shared_ptr<const proof::SigningKey> key);
+  /// Null where this program does not sign.
+  [[nodiscard]] const proof::SigningKey* key() const;
+  /// Signs the journal as it is now, unless the newest checkpoint already tells that; gives the
+  /// newest. journal.no_key, journal.empty.
+  [[nodiscard]] base::Result<proof::Note> checkpoint(std::string_view authority_id);
+  [[nodiscard]] static base::Result<std::optional<proof::Note>>
+  newest_checkpoint(storage::Connection& connection, std::string_view authority_id);
 
   /// Runs `body` alone on the writing connection in one transaction (rebuilding folds).
   [[nodiscard]] base::Result<void>

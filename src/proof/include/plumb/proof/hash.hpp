@@ -18,6 +18,9 @@ using Hash = std::array<std::uint8_t, 32>;
 /// SM3 of both parts one after the other.
 [[nodiscard]] Hash sm3(std::string_view first, std::string_view second);
 
+/// 32 bytes that nobody can guess.
+[[nodiscard]] Hash random_bytes();
+
 /// RFC 6962 section 2.1 with SM3: 0x00 in front of a leaf, 0x01 in front of two nodes, so that
 /// neither can pass for the other.
 [[nodiscard]] Hash leaf_hash(std::string_view content);

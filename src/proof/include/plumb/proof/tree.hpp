@@ -25,7 +25,7 @@ class NodeSource {
 public:
   virtual ~NodeSource() = default;
   /// Appends the hashes of `count` neighbouring complete subtrees of 256^`level` leaves, beginning
-  /// with the `from`-th (from 0); level 0 are the leaves. At most 255 at once. An answer with
+  /// with the `from`-th (from 0); level 0 are the leaves. At most 256 at once. An answer with
   /// another count is proof.missing_nodes.
   [[nodiscard]] virtual base::Result<void> read(unsigned level, std::uint64_t from,
                                                 std::size_t count, std::vector<Hash>& out) = 0;
