@@ -479,6 +479,324 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules in use, their packs and registers
+         * @description Without a pack everything is empty and `version` is null.
+         */
+        get: operations["get_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/registers/{register}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: components["parameters"]["Register"];
+            };
+            cookie?: never;
+        };
+        /** A register as declared, with the values and articles in force on a day */
+        get: operations["get_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal parameters with all their dated values and what is in force on a day */
+        get: operations["list_parameters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: components["parameters"]["Register"];
+            };
+            cookie?: never;
+        };
+        /** Records of a register, filtered, in pages */
+        get: operations["list_records"];
+        put?: never;
+        /**
+         * Takes the step that begins a record
+         * @description What the law forbids is 409 `registers.refused` with the articles in `refusals`. With `outside_reason` what has already happened is recorded as it happened, and counts as a breach.
+         */
+        post: operations["open_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One record with its clocks, breaches and what can be done next
+         * @description Looked at in the past, `possible` is empty.
+         */
+        get: operations["get_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a step */
+        post: operations["take_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects fields or days of steps; the old values stay in the history */
+        post: operations["correct_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/annulments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the newest step back */
+        post: operations["annul_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a running record to the newest rules (or those named) */
+        post: operations["move_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** Everything recorded of a record, oldest first */
+        get: operations["list_record_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every day of a year that is not what its weekday says, and the notices behind it */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A legal period counted from a day, with its receipt */
+        get: operations["compute_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the program understands of a notice of holidays; nothing is kept */
+        post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a notice; every open clock is computed again */
+        post: operations["record_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which recorded cases would have breached if a parameter had another value */
+        post: operations["what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a file by the hash of its content, to be named in a field */
+        put: operations["put_attachment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description SM3 of the content */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** The file, always as a download */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -504,6 +822,8 @@ export interface components {
             };
             /** @description Cell, field or file, for example Sheet1!C4 */
             where?: string;
+            /** @description registers.refused: in order of precedence */
+            refusals?: components["schemas"]["Refusal"][];
             trace_id?: string;
         };
         /** @description See plan.schema.json */
@@ -857,8 +1177,542 @@ export interface components {
             /** @description SM3 over the previous hash and this event */
             hash: string;
         };
+        Citation: {
+            /** @description Id in the pack */
+            law: string;
+            article: string;
+            /** @description As it is cited */
+            words: string;
+        };
+        /** @enum {unknown} */
+        Binding: "statutory" | "party_rule" | "policy" | "local_rule" | "local_target" | "practice";
+        Titled: {
+            id: string;
+            title: string;
+        };
+        RegisterField: {
+            id: string;
+            title: string;
+            hint?: string;
+            /** @enum {unknown} */
+            type: "text" | "long_text" | "integer" | "decimal" | "date" | "flag" | "choice" | "choices" | "unit" | "units" | "record" | "file" | "files" | "rows";
+            choices?: components["schemas"]["Titled"][];
+            /** @description decimal: digits after the point */
+            scale?: number;
+            minimum?: number;
+            maximum?: number;
+            length_max?: number;
+            /** @description record: the register it points into */
+            of?: string;
+            columns?: components["schemas"]["RegisterField"][];
+            personal?: boolean;
+            mask?: string;
+            /** @description Can be used in `fields` of a list */
+            indexed?: boolean;
+        };
+        /** @description A value of a parameter that is in force */
+        RuleValue: {
+            parameter: string;
+            title: string;
+            value: boolean | number | string;
+            unit: string;
+            /** @enum {unknown} */
+            operator: "max" | "min" | "before" | "by" | "eq" | "range" | "require" | "forbid";
+            cite: components["schemas"]["Citation"];
+            /** @description What the article says */
+            gist?: string;
+            pack: string;
+            binding: components["schemas"]["Binding"];
+            in_force_from?: components["schemas"]["Date"];
+            in_force_until?: components["schemas"]["Date"];
+            verified?: boolean;
+            note?: string;
+        };
+        RegisterGate: {
+            id: string;
+            title: string;
+            /** @description Expression */
+            require: string;
+            when?: string | null;
+            /** @description In plain Chinese */
+            words: string;
+            advice?: string;
+            binding?: components["schemas"]["Binding"];
+            cite?: components["schemas"]["Citation"] | null;
+            /** @description On the day asked for */
+            in_force: boolean;
+        };
+        RegisterStep: {
+            id: string;
+            title: string;
+            hint?: string;
+            opens: boolean;
+            from: string[];
+            to: string;
+            by: string[];
+            required: string[];
+            optional: string[];
+            needs: string[];
+            gates: components["schemas"]["RegisterGate"][];
+            /** @description Clocks whose minimum must be over */
+            after: string[];
+            starts: string[];
+            stops: string[];
+            pauses: string[];
+            resumes: string[];
+            restarts: string[];
+            extends: string[];
+            repeatable: boolean;
+            /** @description Asks for the day it happened */
+            dated: boolean;
+            publishes?: string;
+        };
+        RegisterClock: {
+            id: string;
+            title: string;
+            when?: string | null;
+            before_field?: string;
+            minimum: components["schemas"]["RuleValue"] | null;
+            maximum: components["schemas"]["RuleValue"] | null;
+            /** @description A stricter local target */
+            target: components["schemas"]["RuleValue"] | null;
+            extension?: components["schemas"]["RuleValue"] | null;
+            extensions_max?: number;
+            extension_by?: string[];
+            /** @description Step that the law takes when the maximum passes */
+            deems?: string;
+            warn_days?: number;
+        };
+        RegisterSummary: {
+            id: string;
+            title: string;
+            gist: string;
+            total: number;
+            states?: {
+                id: string;
+                title: string;
+                final: boolean;
+                count: number;
+            }[];
+            /** @description Records with a running end before today; at most 10001 are counted */
+            overdue?: number;
+        };
+        Rules: {
+            version: string | null;
+            jurisdiction: string;
+            /** Format: date */
+            today: string;
+            packs: {
+                id: string;
+                title: string;
+                version: string;
+                /** @enum {unknown} */
+                layer: "national" | "province" | "city" | "county";
+                sm3: string;
+                in_force_from?: components["schemas"]["Date"];
+                in_force_until?: components["schemas"]["Date"];
+            }[];
+            registers: components["schemas"]["RegisterSummary"][];
+            /** @description All that were ever activated, newest first */
+            versions: {
+                version: string;
+                /** Format: date-time */
+                activated_at: string;
+            }[];
+        };
+        RegisterDeclaration: {
+            id: string;
+            title: string;
+            gist: string;
+            rules: string;
+            /** Format: date */
+            on: string;
+            title_field: string;
+            fields: components["schemas"]["RegisterField"][];
+            states: {
+                id: string;
+                title: string;
+                final: boolean;
+            }[];
+            steps: components["schemas"]["RegisterStep"][];
+            clocks: components["schemas"]["RegisterClock"][];
+            /** @description Names shown as columns of a list */
+            list: string[];
+            /** @description Everything that `where` can name */
+            names?: {
+                name: string;
+                /** @enum {unknown} */
+                type: "flag" | "number" | "text" | "date" | "list";
+            }[];
+            retention_years?: number;
+            /** @description The register in plain words (Markdown) */
+            explained: string;
+        };
+        Parameter: {
+            id: string;
+            title: string;
+            register: string;
+            kind: string;
+            operator: string;
+            binding: components["schemas"]["Binding"];
+            start?: string;
+            end?: string;
+            extension?: string;
+            consequence?: string;
+            values: components["schemas"]["RuleValue"][];
+            /** @description The strictest over all layers; null where none is in force */
+            in_force: components["schemas"]["RuleValue"] | null;
+            target: components["schemas"]["RuleValue"] | null;
+        };
+        /** @description Values by field id; null empties one. file: {sm3,name,size}; units and choices: lists; rows: lists of objects; decimal: an exact number */
+        RecordFields: {
+            [key: string]: unknown;
+        };
+        OpenRecord: {
+            step: string;
+            /** @description When it happened; default: today */
+            on?: components["schemas"]["Date"];
+            fields: components["schemas"]["RecordFields"];
+            /** @description Why it happened outside the rules */
+            outside_reason?: string | null;
+        };
+        TakeStep: {
+            /** @description The record's revision that the person saw */
+            revision: number;
+            step: string;
+            on?: components["schemas"]["Date"];
+            fields?: components["schemas"]["RecordFields"];
+            outside_reason?: string | null;
+        };
+        CorrectRecord: {
+            revision: number;
+            fields?: components["schemas"]["RecordFields"];
+            /** @description True days of steps */
+            steps?: {
+                /** @description Place in `steps` of the record */
+                index: number;
+                /** Format: date */
+                on: string;
+            }[];
+            reason: string;
+        };
+        WithReason: {
+            revision: number;
+            reason: string;
+        };
+        MoveRecord: {
+            revision: number;
+            reason: string;
+            /** @description Version to move to; default: the newest in force */
+            rules?: string | null;
+        };
+        RecordRow: {
+            record_id: string;
+            register: string;
+            title: string;
+            state: string;
+            unit: string;
+            /** Format: date */
+            opened_on: string;
+            /** @description Earliest end of a running clock (maximum or local target) */
+            next_due_on: components["schemas"]["Date"];
+            breach_count: number;
+            revision: number;
+            rules: string;
+            values: components["schemas"]["RecordFields"];
+            /** @description Running ones */
+            clocks: {
+                clock: string;
+                due_on: components["schemas"]["Date"];
+                earliest_on: components["schemas"]["Date"];
+                target_on: components["schemas"]["Date"];
+            }[];
+        };
+        RecordPage: {
+            /** Format: date */
+            today: string;
+            items: components["schemas"]["RecordRow"][];
+            next_cursor: string | null;
+            total: number;
+            /** @description By state under the same filters */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description More records match than were counted (10000) */
+            counts_capped: boolean;
+        };
+        /** @description How a date came about */
+        Receipt: {
+            count: number;
+            /** @enum {unknown} */
+            unit: "working_day" | "calendar_day" | "week" | "month" | "year";
+            /** @enum {unknown} */
+            bound: "max" | "min" | "before";
+            /**
+             * Format: date
+             * @description Day of the event, not counted
+             */
+            start: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date */
+            unmoved: string;
+            moved: boolean;
+            skipped: {
+                /** Format: date */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Exclusive
+                 */
+                until: string;
+                /** @enum {unknown} */
+                reason: "weekend" | "holiday" | "pause" | "rest_day";
+                name?: string;
+                notice_id?: string;
+            }[];
+            makeup_days: string[];
+            pauses: components["schemas"]["Pause"][];
+            days_counted: number;
+            estimate: boolean;
+            jurisdiction: string;
+            calendar_version: string;
+            /** Format: date */
+            known_on: string;
+        };
+        Pause: {
+            /** Format: date */
+            from: string;
+            until?: components["schemas"]["Date"];
+        };
+        /** @description A date of a clock and the rule behind it */
+        ClockBound: {
+            /** Format: date */
+            on: string;
+            parameter: string;
+            value: number | string | boolean;
+            unit: string;
+            cite: components["schemas"]["Citation"] | null;
+            pack?: string;
+            receipt: components["schemas"]["Receipt"] | Record<string, never>;
+        };
+        RecordClock: {
+            clock: string;
+            title: string;
+            /** @enum {unknown} */
+            status: "running" | "near" | "overdue" | "paused" | "stopped";
+            /** Format: date */
+            started_on: string;
+            /** @description Last day of the minimum */
+            earliest: components["schemas"]["ClockBound"] | null;
+            due: components["schemas"]["ClockBound"] | null;
+            target: components["schemas"]["ClockBound"] | null;
+            stopped_on: components["schemas"]["Date"];
+            pauses: components["schemas"]["Pause"][];
+            extended: number;
+            /** @description Working days from today to `due`, negative once it has passed */
+            working_days_left?: number | null;
+        };
+        Breach: {
+            /** @enum {unknown} */
+            kind: "gate" | "too_early" | "overdue" | "target_missed";
+            /** @description Gate or clock */
+            about: string;
+            title: string;
+            step: string;
+            /** Format: date */
+            on: string;
+            cite: components["schemas"]["Citation"] | null;
+            binding: string;
+            reason: string;
+        };
+        Refusal: {
+            /** @enum {unknown} */
+            code: "unknown_step" | "not_permitted" | "record_closed" | "wrong_state" | "already_done" | "bad_day" | "missing_field" | "bad_field" | "gate_closed" | "too_early" | "late_extension" | "extension_used" | "extension_not_permitted" | "clock_not_running" | "no_reason" | "nothing_changed";
+            /** @description Field, gate, clock or state */
+            about: string;
+            /** @description Its Chinese title */
+            title: string;
+            /** @description In problems only; in the language of Accept-Language */
+            message?: string;
+            advice: string;
+            cite: components["schemas"]["Citation"] | null;
+            /** @description What the article says */
+            gist?: string;
+            earliest_on: components["schemas"]["Date"];
+            /** @description gate: parts of the expression with their values; clock: the receipt */
+            details?: unknown;
+        };
+        PossibleStep: {
+            step: string;
+            title: string;
+            hint?: string;
+            to?: string;
+            /** @description Nothing stands against it but fields of the form */
+            allowed: boolean;
+            required?: string[];
+            optional?: string[];
+            dated?: boolean;
+            refusals: components["schemas"]["Refusal"][];
+            /** @description Fields it will ask for */
+            missing: string[];
+        };
+        RecordDetail: {
+            record_id: string;
+            register: string;
+            register_title: string;
+            title: string;
+            state: string;
+            state_title: string;
+            final: boolean;
+            unit: string;
+            /** Format: date */
+            opened_on: string;
+            rules: string;
+            /** @description The version that a new record would go by */
+            newest_rules: string;
+            revision: number;
+            /** Format: date */
+            today: string;
+            as_of?: components["schemas"]["Date"];
+            /** Format: date-time */
+            known_at?: string | null;
+            fields: components["schemas"]["RecordFields"];
+            /** @description Fields whose personal data was erased */
+            erased?: string[];
+            steps: {
+                step: string;
+                title: string;
+                /** Format: date */
+                on: string;
+                /** Format: date-time */
+                recorded_at: string;
+                actor: string;
+                outside_reason: string;
+                deemed: boolean;
+            }[];
+            clocks: components["schemas"]["RecordClock"][];
+            breaches: components["schemas"]["Breach"][];
+            possible: components["schemas"]["PossibleStep"][];
+        };
+        NoticeDay: {
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            kind: "holiday" | "makeup_day" | "ordinary";
+            name?: string;
+        };
+        Notice: {
+            /** @description Document number */
+            id: string;
+            title?: string;
+            jurisdiction: string;
+            /**
+             * Format: date
+             * @description Known from this day on
+             */
+            notice_on: string | null;
+            settles_from?: components["schemas"]["Date"];
+            /** @description Exclusive */
+            settles_until?: components["schemas"]["Date"];
+            provisional?: boolean;
+            days: components["schemas"]["NoticeDay"][];
+        };
+        CalendarYear: {
+            year: number;
+            jurisdiction: string;
+            /** Format: date */
+            known_on: string;
+            version: string;
+            working_days: number;
+            /** @description Some day of the year is not settled by a notice */
+            estimate: boolean;
+            /** @description Days that a notice speaks of */
+            days: {
+                /** Format: date */
+                on: string;
+                working: boolean;
+                name: string;
+                notice_id: string;
+                estimate: boolean;
+            }[];
+            /** @description Those that speak of days of the year */
+            notices: {
+                id: string;
+                title: string;
+                jurisdiction: string;
+                /** Format: date */
+                notice_on: string;
+                provisional: boolean;
+                /** @description Entered here; false where it comes from a pack */
+                recorded: boolean;
+            }[];
+        };
+        NoticeResult: {
+            /** @description false: dry run */
+            recorded: boolean;
+            /** @description Days that are something else now */
+            days: {
+                /** Format: date */
+                on: string;
+                was_working: boolean;
+                is_working: boolean;
+                name?: string;
+            }[];
+            /** @description The first 1000 */
+            changes: {
+                record_id: string;
+                register: string;
+                title: string;
+                clock: string;
+                clock_title: string;
+                /** @enum {unknown} */
+                which: "earliest_on" | "due_on" | "target_on";
+                before: components["schemas"]["Date"];
+                after: components["schemas"]["Date"];
+            }[];
+            changes_total: number;
+            /** @description Records whose dates change */
+            records_total: number;
+        };
+        WhatIf: {
+            register: string;
+            parameter: string;
+            value?: number;
+            unit?: string;
+            examined: number;
+            /** @description There are more records than were examined or listed */
+            truncated: boolean;
+            /** @description Of the records listed */
+            breaches_before: number;
+            breaches_after: number;
+            items: {
+                record_id: string;
+                title: string;
+                /** Format: date */
+                opened_on: string;
+                state: string;
+                before: components["schemas"]["Breach"][];
+                after: components["schemas"]["Breach"][];
+            }[];
+        };
+        Attachment: {
+            sm3: string;
+            name: string;
+            size: number;
+            media_type: string;
+        };
     };
     responses: {
+        /** @description Refused: `registers.refused` with `refusals`, or `records.revision_conflict` */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Not done */
         Problem: {
             headers: {
@@ -891,6 +1745,18 @@ export interface components {
         FilterDeadlineKind: "date" | "period" | "recurring" | "standing" | "relative" | "none";
         /** @description Full text; words separated by spaces must all occur */
         FilterText: string;
+        Register: string;
+        RecordId: string;
+        /** @description Default: today */
+        OnDay: string;
+        /** @description Version of the rules; default: the newest in force */
+        RulesVersion: string;
+        /** @description Only say what would happen */
+        DryRun: boolean;
+        /** @description CN, CN-NX, …; default: that of the rules */
+        Jurisdiction: string;
+        /** @description Only notices given by that day; default: today */
+        KnownOn: string;
     };
     requestBodies: {
         File: {
@@ -1733,6 +2599,615 @@ export interface operations {
                         next_after: number | null;
                         events: components["schemas"]["Event"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_register: {
+        parameters: {
+            query?: {
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Version of the rules; default: the newest in force */
+                rules?: components["parameters"]["RulesVersion"];
+            };
+            header?: never;
+            path: {
+                register: components["parameters"]["Register"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDeclaration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_parameters: {
+        parameters: {
+            query?: {
+                /** @description Only those of one register */
+                register?: string;
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Version of the rules; default: the newest in force */
+                rules?: components["parameters"]["RulesVersion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Parameters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        on: string;
+                        items: components["schemas"]["Parameter"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                /** @description State id; several separated by commas */
+                state?: string;
+                /** @description Whose records */
+                unit?: string;
+                /** @description overdue: a running maximum (or local target) ended before `on`; near: it ends within the days of warning */
+                due?: "overdue" | "near";
+                due_from?: string;
+                /** @description Inclusive */
+                due_until?: string;
+                opened_from?: string;
+                /** @description Inclusive */
+                opened_until?: string;
+                /** @description true: only records with a breach; false: only without */
+                breaches?: boolean;
+                /** @description JSON object of indexed fields and the value each must have, for example {"kind":"new"} */
+                fields?: string;
+                /** @description Condition in the language of the packs */
+                where?: string;
+                /** @description Full text; words separated by spaces must all occur */
+                q?: string;
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description due: earliest running end first, only records that have one */
+                sort?: "newest" | "due";
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                register: components["parameters"]["Register"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_record: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                register: components["parameters"]["Register"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRecord"];
+            };
+        };
+        responses: {
+            /** @description dry_run: what it would become */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            /** @description The record */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_record: {
+        parameters: {
+            query?: {
+                /** @description The state at the end of that day */
+                as_of?: string;
+                /** @description Only what the system knew at that instant */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_step: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStep"];
+            };
+        };
+        responses: {
+            /** @description The record after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct_record: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectRecord"];
+            };
+        };
+        responses: {
+            /** @description The record after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    annul_step: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description The record after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    move_record: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRecord"];
+            };
+        };
+        responses: {
+            /** @description The record after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_record_events: {
+        parameters: {
+            query?: {
+                /** @description Sequence number to start behind */
+                after?: number;
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_after: number | null;
+                        events: components["schemas"]["Event"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: {
+                /** @description Default: this year */
+                year?: number;
+                /** @description CN, CN-NX, …; default: that of the rules */
+                jurisdiction?: components["parameters"]["Jurisdiction"];
+                /** @description Only notices given by that day; default: today */
+                known_on?: components["parameters"]["KnownOn"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compute_due: {
+        parameters: {
+            query: {
+                count: number;
+                unit: "working_day" | "calendar_day" | "week" | "month" | "year";
+                bound?: "max" | "min" | "before";
+                /** @description Day of the event, which is not counted */
+                start: string;
+                /** @description CN, CN-NX, …; default: that of the rules */
+                jurisdiction?: components["parameters"]["Jurisdiction"];
+                /** @description Only notices given by that day; default: today */
+                known_on?: components["parameters"]["KnownOn"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /**
+                     * @description table: lines of date,kind,name with a header
+                     * @default text
+                     * @enum {unknown}
+                     */
+                    kind?: "text" | "table";
+                    /** @description Where the text names none */
+                    year?: number;
+                    jurisdiction?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notice: components["schemas"]["Notice"];
+                        warnings: {
+                            id: string;
+                            message: string;
+                            args?: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_notice: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    notice: components["schemas"]["Notice"];
+                };
+            };
+        };
+        responses: {
+            /** @description What changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    register: string;
+                    parameter: string;
+                    /** @description An exact number */
+                    value: number | string;
+                    /** @description Default: the unit it has */
+                    unit?: string;
+                    /** @description Only records opened from this day on */
+                    from?: components["schemas"]["Date"];
+                    /** @description Inclusive */
+                    until?: components["schemas"]["Date"];
+                };
+            };
+        };
+        responses: {
+            /** @description Records whose breaches differ */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_attachment: {
+        parameters: {
+            query: {
+                /** @description File name as the person knows it */
+                name: components["parameters"]["Name"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description What a field of type file holds */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: {
+                /** @description Name to save it under */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                /** @description SM3 of the content */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -37,3 +37,10 @@ export const unitKinds = [
   'judicial', 'township', 'subdistrict', 'vertical', 'enterprise', 'other',
 ] as const satisfies readonly OrganisationUnit['kind'][];
 export const deadlineKinds = ['date', 'period', 'recurring', 'standing', 'relative'] as const satisfies readonly Deadline['kind'][];
+export type CalendarYear = Schemas['CalendarYear'];
+export type Notice = Schemas['Notice'];
+export type NoticeDay = Schemas['NoticeDay'];
+export type NoticeResult = Schemas['NoticeResult'];
+export type Receipt = Schemas['Receipt'];
+export type NoticeReading = operations['read_notice']['responses']['200']['content']['application/json'];
+export type DueQuery = operations['compute_due']['parameters']['query'];

@@ -3,6 +3,8 @@ import { createI18n } from 'vue-i18n';
 import { setLanguage } from '@/api/client';
 import en from '@/locales/en.json';
 import zh from '@/locales/zh-CN.json';
+import calendarEn from '@/modules/calendar/locales/en.json';
+import calendarZh from '@/modules/calendar/locales/zh-CN.json';
 import documentsEn from '@/modules/documents/locales/en.json';
 import documentsZh from '@/modules/documents/locales/zh-CN.json';
 import ledgerEn from '@/modules/ledger/locales/en.json';
@@ -18,8 +20,8 @@ const storeKey = 'plumbline.language';
 const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' } as const;
 
 export const messages = {
-  'zh-CN': { ...zh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh },
-  en: { ...en, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn },
+  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh },
+  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn },
 };
 
 export const i18n = createI18n({

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
+import { calendarModule } from '@/modules/calendar/module';
 import { documentsModule } from '@/modules/documents/module';
 import { ledgerModule } from '@/modules/ledger/module';
 import { organisationModule } from '@/modules/organisation/module';
 import type { PageModule } from './module';
 import { setPageTitle } from '@/composables/pageTitle';
 
-export const pageModules: PageModule[] = [ledgerModule, documentsModule, organisationModule];
+export const pageModules: PageModule[] = [ledgerModule, documentsModule, organisationModule, calendarModule];
 
 export const router = createRouter({
   history: createWebHistory(),
