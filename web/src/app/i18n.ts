@@ -11,6 +11,8 @@ import ledgerEn from '@/modules/ledger/locales/en.json';
 import ledgerZh from '@/modules/ledger/locales/zh-CN.json';
 import organisationEn from '@/modules/organisation/locales/en.json';
 import organisationZh from '@/modules/organisation/locales/zh-CN.json';
+import rulesEn from '@/modules/rules/locales/en.json';
+import rulesZh from '@/modules/rules/locales/zh-CN.json';
 
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -20,8 +22,8 @@ const storeKey = 'plumbline.language';
 const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' } as const;
 
 export const messages = {
-  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh },
-  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn },
+  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh, rules: rulesZh },
+  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn, rules: rulesEn },
 };
 
 export const i18n = createI18n({

@@ -5,10 +5,11 @@ import { calendarModule } from '@/modules/calendar/module';
 import { documentsModule } from '@/modules/documents/module';
 import { ledgerModule } from '@/modules/ledger/module';
 import { organisationModule } from '@/modules/organisation/module';
+import { rulesModule } from '@/modules/rules/module';
 import type { PageModule } from './module';
 import { setPageTitle } from '@/composables/pageTitle';
 
-export const pageModules: PageModule[] = [ledgerModule, documentsModule, organisationModule, calendarModule];
+export const pageModules: PageModule[] = [ledgerModule, documentsModule, organisationModule, calendarModule, rulesModule];
 
 export const router = createRouter({
   history: createWebHistory(),
