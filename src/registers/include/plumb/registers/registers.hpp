@@ -3,6 +3,21 @@
 /// each. Pure: what day it is, who asks and which calendar is known are passed in, so a decision
 /// can be explained, replayed, fuzzed and asked "what if". Facts carry the dates that were computed
 /// and their receipts; `apply` only puts them into the state and needs no rules.
+///
+/// Types of facts and their payloads (stream `record:<id>`, version 1; absent members are empty).
+/// A `clock`, `breach` or `step` below is written as to_json(Record) writes it:
+///   step_taken         step, on, state (after it), rules, fields (values given with it), clocks
+///                      (complete, those that it changed), breaches (added), outside_reason,
+///                      deemed. The opening one also: register_id, unit
+///   record_corrected   reason, fields (true values; null: empty), before (the values they
+///                      replace), days: [{step, index, before, after}], changes: [{clock, which,
+///                      before, after}], and the whole life computed again: opened_on, steps:
+///                      [{on, undo}], clocks, breaches
+///   step_annulled      reason, step, on; as it was before that step: state, fields (null: empty),
+///                      clocks, breaches (both complete); changes as above
+///   clocks_recomputed  cause, calendar, known_on, changes as above, clocks (those that differ)
+///   record_moved       reason, before, rules: the versions it went and goes by
+/// A personal value stands in a payload only as {"sealed": …}.
 #pragma once
 
 #include <plumb/base/date.hpp>
@@ -47,8 +62,9 @@ struct Breach {
   std::string step;
   Date on;
   pack::Citation cite;
-  std::string binding; ///< statutory, …, local_target (a missed target is no breach of law)
-  std::string reason;  ///< given for what happened outside
+  std::string binding;     ///< statutory, …, local_target (a missed target is no breach of law)
+  std::string reason = {}; ///< given for what happened outside
+  std::string words = {};  ///< the article in words, so that it can be shown without the rules
   friend bool operator==(const Breach&, const Breach&) = default;
 };
 
@@ -58,12 +74,15 @@ struct ClockState {
   std::optional<Date> earliest_on =
       {};                          ///< last day of the minimum; the next step may be taken after it
   std::optional<Date> due_on = {}; ///< last day of the maximum
-  std::optional<Date> target_on = {}; ///< last day of a stricter local target
+  std::optional<Date> target_on = {};          ///< last day of a stricter local target
+  std::optional<Date> earliest_target_on = {}; ///< last day of a longer local minimum
   std::optional<Date> stopped_on = {};
   std::vector<calendar::Pause> pauses = {};
   int extended = 0;
-  /// JSON: for earliest, due, target each {parameter, value, unit, cite, pack, receipt}; what "why
-  /// this date" shows.
+  /// JSON, what "why this date" shows: for earliest, due, target, earliest_target each {parameter,
+  /// title, value, unit, operator, binding, cite, words, pack, period, receipt}; extensions: the
+  /// same with the day `on` which it was extended; before: {field, date} where it counts back from
+  /// a field; rules: the version that gave them. Enough to compute the dates again without rules.
   Json receipts = {};
   friend bool operator==(const ClockState&, const ClockState&) = default;
   [[nodiscard]] bool running() const { return !stopped_on; }
@@ -73,9 +92,14 @@ struct StepDone {
   std::string step;
   Date on;                      ///< when it happened
   std::int64_t recorded_at = 0; ///< when the system learnt it
-  std::string actor;
-  std::string outside_reason;
+  std::string actor = {};
+  std::string outside_reason = {};
   bool deemed = false;
+  std::string rules = {}; ///< Rulebook::version it was taken by
+  /// What it changed, as it was before: {state, fields, clocks: {id: changed members or null},
+  /// breaches: how many}. Taking the step back is exact whatever the rules and calendars are by
+  /// then.
+  Json undo = {};
   friend bool operator==(const StepDone&, const StepDone&) = default;
 };
 
@@ -95,6 +119,11 @@ struct Record {
 [[nodiscard]] Json to_json(const Record& record);
 [[nodiscard]] base::Result<Record>
 record_from_json(const Json& json); ///< registers.bad_record{field}
+
+[[nodiscard]] Json to_json(const ClockState& clock);
+[[nodiscard]] Json to_json(const Breach& breach);
+/// How a date came about, as receipts of clocks hold it.
+[[nodiscard]] Json to_json(const calendar::Receipt& receipt);
 
 // --- commands ---
 
@@ -157,10 +186,10 @@ enum class RefusalCode {
 
 struct Refusal {
   RefusalCode code = RefusalCode::UnknownStep;
-  std::string about;                    ///< field, gate, clock or state id
-  std::string title;                    ///< its Chinese title
-  std::string advice;                   ///< what to do, where the pack says it
-  pack::Citation cite;                  ///< empty where no article is behind it
+  std::string about = {};               ///< field, gate, clock or state id
+  std::string title = {};               ///< its Chinese title
+  std::string advice = {};              ///< what to do, where the pack says it
+  pack::Citation cite = {};             ///< empty where no article is behind it
   std::optional<Date> earliest_on = {}; ///< too_early: the first day on which it is allowed
   Json details = {}; ///< gate: the parts of the expression with their values; clock: the receipt
 };
@@ -182,11 +211,17 @@ using Decision = std::variant<Accepted, std::vector<Refusal>>;
                                        std::string_view record_id, std::int64_t recorded_at,
                                        std::string_view actor);
 
+/// What is wrong with a value for a field: empty where nothing is, else type, choice, too_long,
+/// too_small, too_large, scale, characters, unknown_column, too_many. Null and {"sealed": …} of a
+/// personal field are good values. For checking personal values before they are sealed.
+[[nodiscard]] std::string_view fault_of(const pack::Field& field, const Json& value);
+
 /// Steps that could be taken now and what each lacks: what a form shows before anybody tries.
 struct Possible {
   const pack::Step* step = nullptr;
-  std::vector<Refusal> refusals; ///< those that fields of the form cannot mend; empty: may be taken
-  std::vector<std::string> missing; ///< fields it will ask for
+  std::vector<Refusal> refusals =
+      {}; ///< those that fields of the form cannot mend; empty: may be taken
+  std::vector<std::string> missing = {}; ///< fields it will ask for
 };
 [[nodiscard]] std::vector<Possible> possible(const pack::Rulebook& rules, const Record& record,
                                              const Environment& environment);
