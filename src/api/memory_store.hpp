@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The service over a database in memory, for tests and fuzz targets.
+/// The service over a fresh database, for tests and fuzz targets.
 #pragma once
 
 #include "plumb/api/service.hpp"
@@ -9,7 +9,7 @@
 #include <plumb/intake/intake.hpp>
 #include <plumb/journal/journal.hpp>
 #include <plumb/projection/projection.hpp>
-#include <plumb/storage/storage.hpp>
+#include <plumb/storage/testing.hpp>
 
 #include <memory>
 #include <string>
@@ -20,10 +20,7 @@ namespace plumb::api {
 
 class MemoryStore {
 public:
-  MemoryStore() {
-    auto database = storage::Database::open("sqlite::memory:");
-    PLUMB_CHECK(database.has_value());
-    database_ = std::move(*database);
+  MemoryStore() : database_(storage::testing::fresh_database()) {
     auto journal = journal::Journal::open(*database_, clock_);
     PLUMB_CHECK(journal.has_value());
     journal_ = std::move(*journal);

@@ -303,7 +303,7 @@ Result<void> DocumentFold::set_header(const Json& fields) {
 }
 
 Result<void> DocumentFold::rename_rows() {
-  std::vector<DraftRow> rows;
+  PLUMB_TRY(ledger_.flush());
   std::vector<std::string> ids;
   PLUMB_TRY(
       connection_.run("select task_id from draft_task where authority_id = $1 and document_id = $2 "
@@ -315,8 +315,8 @@ Result<void> DocumentFold::rename_rows() {
   for (const auto& id : ids) {
     PLUMB_TRY_ASSIGN(const auto row, load(id));
     const LedgerRow place = ledger_row(*row);
-    PLUMB_TRY(run("update task set row = $1 where position = $2",
-                  {View(row_json(place, row->task)), place.position}));
+    PLUMB_TRY(run("update task set row = $1 where authority_id = $2 and position = $3",
+                  {View(row_json(place, row->task)), authority_id(), place.position}));
   }
   // The titles are in the facets too.
   if (!ids.empty()) authority_.ledger_revision = event_.sequence;
@@ -425,7 +425,8 @@ Result<void> DocumentFold::write_names() {
     PLUMB_TRY(run(
         "insert into document_name (authority_id, document_id, text, count, open_count) "
         "values ($1, $2, $3, $4, $5) on conflict (authority_id, document_id, text) do update set "
-        "count = count + excluded.count, open_count = open_count + excluded.open_count",
+        "count = document_name.count + excluded.count, "
+        "open_count = document_name.open_count + excluded.open_count",
         {authority_id(), View(document_id_), View(text), by.count, by.open}));
     PLUMB_TRY(run("delete from document_name where authority_id = $1 and document_id = $2 and text "
                   "= $3 and count = 0",
@@ -454,7 +455,8 @@ Result<void> DocumentFold::count_unresolved(View document_id, std::optional<base
 Result<void> DocumentFold::count_tasks() {
   return run(
       "update document set task_count = counted.tasks, approved_count = counted.approved from "
-      "(select count(*) as tasks, coalesce(sum(approved_at > 0), 0) as approved from draft_task "
+      "(select count(*) as tasks, count(*) filter (where approved_at > 0) as approved from "
+      "draft_task "
       "where authority_id = $1 and document_id = $2) as counted "
       "where document.authority_id = $1 and document.document_id = $2",
       {authority_id(), View(document_id_)});

@@ -443,11 +443,9 @@ TEST(Events, AreReadInPagesAndByStream) {
 }
 
 TEST(Threads, ReadersAndWritersTogether) {
-  std::string pattern =
-      (std::filesystem::temp_directory_path() / "plumb-projection-XXXXXX").string();
-  const std::filesystem::path folder = mkdtemp(pattern.data());
+  const storage::testing::Place place;
   {
-    World world("sqlite:" + (folder / "p.db").string());
+    World world(place.open());
     world.put_county();
     const auto id = world.import_id(four_tasks(), "要点");
     world.approve_all(id);
@@ -475,7 +473,6 @@ TEST(Threads, ReadersAndWritersTogether) {
     EXPECT_EQ(world.revision(id), 62);
     EXPECT_FALSE(world.journal->verify("a")->fault);
   }
-  std::filesystem::remove_all(folder);
 }
 
 } // namespace

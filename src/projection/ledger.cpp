@@ -6,9 +6,11 @@
 #include "state.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <functional>
+#include <span>
 
 namespace plumb::projection {
 
@@ -24,6 +26,8 @@ using View = std::string_view;
 /// A result of at most this many rows is sorted by day and remembered. Where there are more,
 /// walking the days meets enough of them: no page needs to look at many rows.
 constexpr std::int64_t kSortedMax = 4'096;
+/// Rows whose filter values are read together.
+constexpr std::size_t kCountedAtOnce = 4'096;
 
 class Page {
 public:
@@ -39,6 +43,8 @@ public:
     last_ = hit;
     return true;
   }
+  /// Rows of a page and the one that proves the next.
+  [[nodiscard]] std::size_t wants() const { return limit_ + 1; }
   std::string finish(std::int64_t total) && {
     out_ += "],\"total\":" + std::to_string(total) + ",\"next_cursor\":";
     if (more_)
@@ -59,41 +65,87 @@ private:
   std::string out_;
 };
 
-Result<bool> add_row(Connection& connection, const Hit& hit, Page& page) {
-  bool room = true;
-  PLUMB_TRY(connection.run("select row from task where position = $1", {hit.position},
-                           [&](const Row& row) {
-                             room = page.add(hit, row.text(0));
-                             return false;
-                           }));
-  return room;
+/// What is kept of each of `hits`, in their order: `column` of `table` (task, task_keys). One round
+/// trip for many rows.
+Result<void> each_kept(Connection& connection, View authority_id, View table, View column,
+                       std::span<const Hit> hits,
+                       const std::function<bool(const Hit&, View)>& visit) {
+  // Few lengths of the list, so that few statements are prepared; the last place is repeated.
+  constexpr std::array<std::size_t, 3> kLengths = {1, 8, 64};
+  while (!hits.empty()) {
+    const auto fits = std::find_if(kLengths.begin(), kLengths.end(),
+                                   [&](std::size_t length) { return length >= hits.size(); });
+    const std::size_t length = fits == kLengths.end() ? kLengths.back() : *fits;
+    const auto part = hits.subspan(0, std::min(hits.size(), length));
+    hits = hits.subspan(part.size());
+    std::string sql = "select position, " + std::string(column) + " from " + std::string(table) +
+                      " where authority_id = $1 and position in (";
+    std::vector<storage::Value> values = {authority_id};
+    for (std::size_t i = 0; i < length; ++i) {
+      sql += (i > 0 ? ", $" : "$") + std::to_string(i + 2);
+      values.emplace_back(part[std::min(i, part.size() - 1)].position);
+    }
+    sql += ')';
+    std::vector<std::pair<std::int64_t, std::string>> rows;
+    rows.reserve(part.size());
+    PLUMB_TRY(connection.run(sql, values, [&](const Row& row) {
+      rows.emplace_back(row.integer(0), row.text(1));
+      return true;
+    }));
+    std::sort(rows.begin(), rows.end());
+    for (const Hit& hit : part) {
+      const auto at = std::lower_bound(
+          rows.begin(), rows.end(), hit.position,
+          [](const auto& row, std::int64_t position) { return row.first < position; });
+      if (at == rows.end() || at->first != hit.position)
+        return base::fail(base::ErrorKind::Corrupt, "storage.corrupt",
+                          {{"reason", "a ledger row is missing"}});
+      if (!visit(hit, at->second)) return {};
+    }
+  }
+  return {};
+}
+
+Result<void> add_rows(Connection& connection, View authority_id, std::span<const Hit> hits,
+                      Page& page) {
+  return each_kept(connection, authority_id, "task", "row", hits,
+                   [&](const Hit& hit, View row) { return page.add(hit, row); });
 }
 
 /// Rows of a result that is sorted by day.
-Result<void> add_sorted(Connection& connection, const std::vector<Hit>& hits, const Cursor* after,
-                        Page& page) {
+Result<void> add_sorted(Connection& connection, View authority_id, const std::vector<Hit>& hits,
+                        const Cursor* after, Page& page) {
   auto at = hits.begin();
   if (after != nullptr)
     at = std::upper_bound(
         hits.begin(), hits.end(), *after, [](const Cursor& cursor, const Hit& hit) {
           return std::pair(cursor.due_day, cursor.position) < std::pair(hit.due_day, hit.position);
         });
-  for (bool room = true; room && at != hits.end(); ++at) {
-    PLUMB_TRY_ASSIGN(room, add_row(connection, *at, page));
-  }
-  return {};
+  const auto left = static_cast<std::size_t>(hits.end() - at);
+  return add_rows(connection, authority_id, std::span(at, std::min(left, page.wants())), page);
 }
 
 /// Rows in plan order, as lists meet.
-Result<void> add_intersected(Connection& connection, const LedgerQuery& query, const Cursor* after,
-                             Page& page) {
-  Result<bool> room = true;
+Result<void> add_intersected(Connection& connection, View authority_id, const LedgerQuery& query,
+                             const Cursor* after, Page& page) {
+  std::vector<Hit> hits;
   query.intersect(after == nullptr ? -1 : after->position, [&](const Hit& hit) {
-    room = add_row(connection, hit, page);
-    return room && *room;
+    hits.push_back(hit);
+    return hits.size() < page.wants();
   });
-  PLUMB_TRY(room);
-  return {};
+  return add_rows(connection, authority_id, hits, page);
+}
+
+/// The same by day, for results with many rows.
+Result<void> add_by_day(Connection& connection, View authority_id, const LedgerQuery& query,
+                        const Cursor* after, Page& page) {
+  std::vector<Hit> hits;
+  const auto read = query.each_by_day(after, [&](const Hit& hit) {
+    hits.push_back(hit);
+    return hits.size() < page.wants();
+  });
+  PLUMB_TRY(read);
+  return add_rows(connection, authority_id, hits, page);
 }
 
 /// "2026-11-22T09:30:00+08:00" as china_time() writes it.
@@ -125,7 +177,7 @@ Result<LedgerTask> ledger_task_from(View row) {
 
 std::int64_t Projection::State::total_of(const LedgerQuery& query,
                                          const AuthorityState& authority) {
-  const std::string key = std::to_string(authority.ordinal) + query.key();
+  const std::string& key = query.key();
   if (const auto known = totals.find(key, authority.ledger_revision)) return *known;
   std::int64_t total = 0;
   query.intersect(-1, [&](const Hit&) { return ++total > 0; });
@@ -136,7 +188,7 @@ std::int64_t Projection::State::total_of(const LedgerQuery& query,
 
 std::shared_ptr<const std::vector<Hit>> Projection::State::by_day(const LedgerQuery& query,
                                                                   const AuthorityState& authority) {
-  const std::string key = std::to_string(authority.ordinal) + query.key();
+  const std::string& key = query.key();
   if (auto known = sorted.find(key, authority.ledger_revision)) return known;
   auto hits = std::make_shared<std::vector<Hit>>();
   query.intersect(-1, [&](const Hit& hit) {
@@ -175,27 +227,21 @@ Result<Versioned> Projection::ledger(View authority_id, const Filter& filter, So
   PLUMB_TRY_ASSIGN(const bool listed, query.load(state_->lists, false));
   if (listed) total = state_->total_of(query, authority);
   if (listed && sort == Sort::Due && total > kSortedMax) {
-    Result<bool> room = true;
-    const auto read = query.each_by_day(from, [&](const Hit& hit) {
-      room = add_row(*reader, hit, page);
-      return room && *room;
-    });
-    PLUMB_TRY(read);
-    PLUMB_TRY(room);
+    PLUMB_TRY(add_by_day(*reader, authority_id, query, from, page));
   } else if (listed && sort == Sort::Due) {
     // Sorting needs the days, which a text search alone does not know.
     PLUMB_TRY_ASSIGN(const bool dated, query.load(state_->lists, true));
     if (!dated)
       return base::fail(base::ErrorKind::LimitExceeded, "projection.too_many_rows_to_sort",
                         {{"limit", std::to_string(kRowListMax)}});
-    PLUMB_TRY(add_sorted(*reader, *state_->by_day(query, authority), from, page));
+    PLUMB_TRY(add_sorted(*reader, authority_id, *state_->by_day(query, authority), from, page));
   } else if (listed) {
-    PLUMB_TRY(add_intersected(*reader, query, from, page));
+    PLUMB_TRY(add_intersected(*reader, authority_id, query, from, page));
   } else if (query.has_text() && sort == Sort::Due) {
     return base::fail(base::ErrorKind::LimitExceeded, "projection.too_many_rows_to_sort",
                       {{"limit", std::to_string(kRowListMax)}});
   } else {
-    const std::string key = std::to_string(authority.ordinal) + query.key();
+    const std::string& key = query.key();
     const auto known = state_->totals.find(key, authority.ledger_revision);
     if (known != nullptr) {
       total = *known;
@@ -265,15 +311,20 @@ Result<std::vector<Counted>> count_keys(Connection& connection, View authority_i
                                         LedgerQuery& query, Cache<RowList>& lists) {
   std::vector<std::int64_t> counts;
   if (!query.everything()) {
+    std::vector<Hit> hits;
     Result<void> read;
-    const auto one = [&](const Hit& hit) {
-      auto found = connection.run("select keys from task_keys where position = $1", {hit.position},
-                                  [&](const Row& row) {
-                                    count_row(row.text(0), counts);
-                                    return false;
-                                  });
-      if (!found) read = base::Unexpected{std::move(found).error()};
+    const auto count = [&] {
+      read = each_kept(connection, authority_id, "task_keys", "keys", hits,
+                       [&](const Hit&, View keys) {
+                         count_row(keys, counts);
+                         return true;
+                       });
+      hits.clear();
       return read.has_value();
+    };
+    const auto one = [&](const Hit& hit) {
+      hits.push_back(hit);
+      return hits.size() < kCountedAtOnce || count();
     };
     PLUMB_TRY_ASSIGN(const bool listed, query.load(lists, false));
     if (listed) {
@@ -281,6 +332,8 @@ Result<std::vector<Counted>> count_keys(Connection& connection, View authority_i
     } else {
       PLUMB_TRY(query.each_hit(one));
     }
+    PLUMB_TRY(read);
+    count();
     PLUMB_TRY(read);
   }
   std::vector<Counted> out;
@@ -396,7 +449,7 @@ Result<Versioned> Projection::facets(View authority_id, const Filter& filter) co
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
   PLUMB_TRY_ASSIGN(const auto authority, State::authority(*reader, authority_id));
   PLUMB_TRY_ASSIGN(auto query, LedgerQuery::prepare(*reader, authority_id, authority, filter));
-  const std::string key = std::to_string(authority.ordinal) + query.key();
+  const std::string& key = query.key();
   if (const auto known = state_->facets.find(key, authority.ledger_revision))
     return Versioned{*known, authority.ledger_revision};
   PLUMB_TRY_ASSIGN(const auto counted, count_keys(*reader, authority_id, query, state_->lists));

@@ -2,9 +2,12 @@
 #include "ledger_fold.hpp"
 
 #include "position.hpp"
+#include "schema.hpp"
 
 #include <plumb/base/clock.hpp>
 #include <plumb/event/json.hpp>
+
+#include <utility>
 
 namespace plumb::projection {
 
@@ -12,6 +15,7 @@ namespace {
 
 using base::Result;
 using event::append_quoted;
+using storage::Value;
 
 struct KeyUse {
   std::int64_t roles = 0;
@@ -124,59 +128,106 @@ Result<LedgerFold::Key*> LedgerFold::key(const std::string& name) {
 
 Result<void> LedgerFold::insert(const LedgerRow& row, const intake::Task& task) {
   touched_ = true;
-  const std::string_view authority(authority_id_);
   const std::int64_t due_day = due_day_of(task);
   std::string ids;
   for (const auto& [name, use] : keys_of(task, row.document_id)) {
     PLUMB_TRY_ASSIGN(Key * held, key(name));
     ++held->delta;
     ids += std::to_string(held->id) + ' ';
-    if (!use.posted) continue;
-    PLUMB_TRY(connection_.run("insert into posting (authority_id, key_id, position, due_day, "
-                              "roles) values ($1, $2, $3, $4, $5)",
-                              {authority, held->id, row.position, due_day, use.roles}));
+    if (use.posted) postings_.push_back({held->id, row.position, due_day, use.roles});
   }
-  PLUMB_TRY(connection_.run("insert into task (position, authority_id, task_id, document_id, row) "
-                            "values ($1, $2, $3, $4, $5)",
-                            {row.position, authority, std::string_view(task.task_id),
-                             row.document_id, std::string_view(row_json(row, task))}));
-  PLUMB_TRY(connection_.run("insert into task_keys (position, keys) values ($1, $2)",
-                            {row.position, std::string_view(ids)}));
-  PLUMB_TRY(connection_.run("insert into task_text (rowid, text) values ($1, $2)",
-                            {row.position, std::string_view(search_text(task))}));
+  added_.push_back({row.position, task.task_id, std::string(row.document_id), row_json(row, task),
+                    std::move(ids), search_text(task)});
   return {};
 }
 
 Result<void> LedgerFold::remove(std::int64_t position, const intake::Task& task,
                                 std::string_view document_id) {
   touched_ = true;
-  const std::string_view authority(authority_id_);
   for (const auto& [name, use] : keys_of(task, document_id)) {
     PLUMB_TRY_ASSIGN(Key * held, key(name));
     --held->delta;
-    if (!use.posted) continue;
-    PLUMB_TRY(connection_.run(
-        "delete from posting where authority_id = $1 and key_id = $2 and position = $3",
-        {authority, held->id, position}));
+    if (use.posted) removed_postings_.push_back({held->id, position, 0, 0});
   }
-  // A contentless index forgets a row only when told exactly what it was given.
+  removed_.push_back({position, search_text(task)});
+  return {};
+}
+
+Result<void> LedgerFold::flush_removed() {
+  const std::string_view authority(authority_id_);
+  PLUMB_TRY(connection_.batch(
+      "delete from posting where authority_id = $1 and key_id = $2 and position = $3", 3,
+      removed_postings_.size(), [&](std::size_t i, std::span<Value> values) {
+        values[0] = authority;
+        values[1] = removed_postings_[i].key_id;
+        values[2] = removed_postings_[i].position;
+      }));
+  const auto place = [&](std::size_t i, std::span<Value> values) {
+    values[0] = authority;
+    values[1] = removed_[i].position;
+  };
+  for (const std::string_view sql :
+       {"delete from task_keys where authority_id = $1 and position = $2",
+        "delete from task where authority_id = $1 and position = $2"})
+    PLUMB_TRY(connection_.batch(sql, 2, removed_.size(), place));
+  PLUMB_TRY(kTaskText.remove(connection_, authority, removed_.size(), [&](std::size_t i) {
+    return storage::TextIndex::Entry{removed_[i].position, removed_[i].text};
+  }));
+  removed_postings_.clear();
+  removed_.clear();
+  return {};
+}
+
+Result<void> LedgerFold::flush_added() {
+  const std::string_view authority(authority_id_);
+  PLUMB_TRY(connection_.batch("insert into posting (authority_id, key_id, position, due_day, "
+                              "roles) values ($1, $2, $3, $4, $5)",
+                              5, postings_.size(), [&](std::size_t i, std::span<Value> values) {
+                                const Posting& posting = postings_[i];
+                                values[0] = authority;
+                                values[1] = posting.key_id;
+                                values[2] = posting.position;
+                                values[3] = posting.due_day;
+                                values[4] = posting.roles;
+                              }));
+  PLUMB_TRY(connection_.batch("insert into task (authority_id, position, task_id, document_id, "
+                              "row) values ($1, $2, $3, $4, $5)",
+                              5, added_.size(), [&](std::size_t i, std::span<Value> values) {
+                                const Added& added = added_[i];
+                                values[0] = authority;
+                                values[1] = added.position;
+                                values[2] = std::string_view(added.task_id);
+                                values[3] = std::string_view(added.document_id);
+                                values[4] = std::string_view(added.row);
+                              }));
   PLUMB_TRY(
-      connection_.run("insert into task_text (task_text, rowid, text) values ('delete', $1, $2)",
-                      {position, std::string_view(search_text(task))}));
-  PLUMB_TRY(connection_.run("delete from task_keys where position = $1", {position}));
-  PLUMB_TRY(connection_.run("delete from task where position = $1", {position}));
+      connection_.batch("insert into task_keys (authority_id, position, keys) values ($1, $2, $3)",
+                        3, added_.size(), [&](std::size_t i, std::span<Value> values) {
+                          values[0] = authority;
+                          values[1] = added_[i].position;
+                          values[2] = std::string_view(added_[i].keys);
+                        }));
+  PLUMB_TRY(kTaskText.put(connection_, authority, added_.size(), [&](std::size_t i) {
+    return storage::TextIndex::Entry{added_[i].position, added_[i].text};
+  }));
+  postings_.clear();
+  added_.clear();
   return {};
 }
 
 Result<void> LedgerFold::flush() {
-  for (auto& [name, held] : keys_) {
-    if (held.delta == 0) continue;
-    PLUMB_TRY(connection_.run(
-        "update filter_key set count = count + $1 where authority_id = $2 and key_id = $3",
-        {held.delta, std::string_view(authority_id_), held.id}));
-    held.delta = 0;
-  }
-  return {};
+  PLUMB_TRY(flush_removed());
+  PLUMB_TRY(flush_added());
+  std::vector<Key> changed;
+  for (auto& [name, held] : keys_)
+    if (held.delta != 0) changed.push_back({held.id, std::exchange(held.delta, 0)});
+  return connection_.batch(
+      "update filter_key set count = count + $1 where authority_id = $2 and key_id = $3", 3,
+      changed.size(), [&](std::size_t i, std::span<Value> values) {
+        values[0] = changed[i].delta;
+        values[1] = std::string_view(authority_id_);
+        values[2] = changed[i].id;
+      });
 }
 
 } // namespace plumb::projection

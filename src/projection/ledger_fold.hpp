@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace plumb::projection {
 
@@ -49,7 +50,8 @@ struct LedgerRow {
 /// Schema LedgerTask.
 [[nodiscard]] std::string row_json(const LedgerRow& row, const intake::Task& task);
 
-/// Works on one event; counts are written by flush().
+/// Works on one event; flush() writes what it gathered, in few round trips: first the rows that
+/// leave, then those that come.
 class LedgerFold {
 public:
   LedgerFold(storage::Connection& connection, std::string_view authority_id)
@@ -66,11 +68,27 @@ private:
   struct Key {
     std::int64_t id = 0, delta = 0;
   };
+  struct Posting {
+    std::int64_t key_id, position, due_day, roles;
+  };
+  struct Added {
+    std::int64_t position;
+    std::string task_id, document_id, row, keys, text;
+  };
+  struct Removed {
+    std::int64_t position;
+    std::string text;
+  };
   [[nodiscard]] base::Result<Key*> key(const std::string& name);
+  [[nodiscard]] base::Result<void> flush_removed();
+  [[nodiscard]] base::Result<void> flush_added();
 
   storage::Connection& connection_;
   std::string authority_id_;
   std::map<std::string, Key> keys_;
+  std::vector<Posting> postings_, removed_postings_;
+  std::vector<Added> added_;
+  std::vector<Removed> removed_;
   std::int64_t last_id_ = -1;
   bool touched_ = false;
 };

@@ -3,8 +3,7 @@
 
 #include "ledger_fold.hpp"
 #include "position.hpp"
-
-#include <plumb/storage/terms.hpp>
+#include "schema.hpp"
 
 #include <algorithm>
 #include <array>
@@ -110,11 +109,13 @@ Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View a
   query.connection_ = &connection;
   query.authority_id_ = authority_id;
   query.authority_ = authority.ordinal;
+  query.engine_ = connection.engine();
   query.revision_ = authority.ledger_revision;
   const auto part = [&](View text) {
     query.key_ += std::to_string(text.size()) + ':';
     query.key_ += text;
   };
+  part(authority_id);
   for (const std::string* text : {&filter.document, &filter.area, &filter.objective, &filter.unit,
                                   &filter.deadline_kind, &filter.text})
     part(*text);
@@ -157,7 +158,7 @@ Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View a
   std::sort(query.keys_.begin(), query.keys_.end(),
             [](const FilterKey& a, const FilterKey& b) { return a.count < b.count; });
   if (filter.text.empty()) return query;
-  query.match_ = storage::fts5_expression(filter.text);
+  query.match_ = storage::TextIndex::match(query.engine_, filter.text);
   // Nothing that could be searched for is found nowhere.
   if (query.match_.empty()) query.nothing_ = true;
   return query;
@@ -172,7 +173,7 @@ std::optional<std::int64_t> LedgerQuery::known_total() const {
 
 Result<RowListPointer> LedgerQuery::list(Cache<RowList>& lists, const std::string& name,
                                          const Statement& statement, bool sorted) const {
-  const std::string key = std::to_string(authority_) + name;
+  const std::string key = authority_id_ + '\n' + name;
   if (auto known = lists.find(key, revision_)) return known;
   RowList found;
   bool too_long = false;
@@ -219,8 +220,8 @@ Result<RowListPointer> LedgerQuery::key_list(Cache<RowList>& lists, const Filter
 
 Result<RowListPointer> LedgerQuery::due_list(Cache<RowList>& lists) const {
   Statement statement;
-  (statement
-   << "select position, due_day from posting indexed by posting_due where authority_id = ")
+  (statement << "select position, due_day from posting" << by_due_index()
+             << " where authority_id = ")
       .value(View(authority_id_));
   (statement << " and key_id = ").value(keys_.front().id);
   (statement << " and due_day between ").value(due_from_) << " and ";
@@ -232,9 +233,9 @@ Result<RowListPointer> LedgerQuery::due_list(Cache<RowList>& lists) const {
 Result<RowListPointer> LedgerQuery::text_list(Cache<RowList>& lists) const {
   const auto range = of_authority(authority_);
   Statement statement;
-  (statement << "select rowid, 0 from task_text where task_text match ").value(View(match_));
-  (statement << " and rowid between ").value(range.first) << " and ";
-  statement.value(range.last) << " order by rowid";
+  statement << "select f.position, 0 from ";
+  append_matches(statement, range.first, range.last);
+  statement << " as f order by f.position";
   return list(lists, 't' + match_, statement, true);
 }
 
@@ -314,8 +315,8 @@ Result<void> LedgerQuery::each_by_day(const Cursor* after,
                                       const std::function<bool(const Hit&)>& visit) const {
   if (nothing_) return {};
   Statement statement;
-  (statement
-   << "select position, due_day from posting indexed by posting_due where authority_id = ")
+  (statement << "select position, due_day from posting" << by_due_index()
+             << " where authority_id = ")
       .value(View(authority_id_));
   (statement << " and key_id = ").value(keys_.front().id);
   const Cursor start = after != nullptr ? *after : Cursor{0, -1};
@@ -337,7 +338,18 @@ Result<void> LedgerQuery::each_by_day(const Cursor* after,
   return {};
 }
 
-/// Every condition as SQL. The posting of the rarest value (or the text index) leads.
+View LedgerQuery::by_due_index() const {
+  return engine_ == storage::Engine::Sqlite ? " indexed by posting_due" : "";
+}
+
+void LedgerQuery::append_matches(Statement& statement, std::int64_t first,
+                                 std::int64_t last) const {
+  kTaskText.append_matches(engine_, statement.sql, statement.values, authority_id_, match_, first,
+                           last);
+}
+
+/// Every condition as SQL. The posting of the rarest value (or the text index) leads; SQLite is
+/// told so, PostgreSQL finds out by its statistics.
 LedgerQuery::Statement LedgerQuery::walk(Sort sort, const Cursor* after,
                                          const char* columns) const {
   const bool due = sort == Sort::Due;
@@ -345,19 +357,19 @@ LedgerQuery::Statement LedgerQuery::walk(Sort sort, const Cursor* after,
       !due && after != nullptr ? std::max(first_, after->position + 1) : first_;
   Statement statement;
   statement << "select " << columns;
+  const View join = engine_ == storage::Engine::Sqlite ? " cross join " : " join ";
+  const View task = "task t on t.authority_id = p.authority_id and t.position = p.position "
+                    "where p.authority_id = ";
   if (has_text()) {
     PLUMB_CHECK(!due);
-    (statement << " from task_text f cross join posting p on p.position = f.rowid "
-                  "cross join task t on t.position = f.rowid where task_text match ")
-        .value(View(match_));
-    (statement << " and f.rowid between ").value(from) << " and ";
-    statement.value(last_);
-    (statement << " and p.authority_id = ").value(View(authority_id_));
+    statement << " from ";
+    append_matches(statement, from, last_);
+    (statement << " as f" << join << "posting p on p.position = f.position" << join << task)
+        .value(View(authority_id_));
     (statement << " and p.key_id = ").value(keys_.front().id);
   } else {
-    statement << " from posting p " << (due ? "indexed by posting_due " : "");
-    (statement << "cross join task t on t.position = p.position where p.authority_id = ")
-        .value(View(authority_id_));
+    statement << " from posting p" << (due ? by_due_index() : View());
+    (statement << join << task).value(View(authority_id_));
     (statement << " and p.key_id = ").value(keys_.front().id);
     // A unary plus keeps a range of positions from deciding the index.
     (statement << (due ? " and +p.position between " : " and p.position between ")).value(from)
@@ -388,7 +400,7 @@ LedgerQuery::Statement LedgerQuery::walk(Sort sort, const Cursor* after,
     statement << ")";
   }
   statement << (due          ? " order by p.due_day, p.position"
-                : has_text() ? " order by f.rowid"
+                : has_text() ? " order by f.position"
                              : " order by p.position");
   return statement;
 }

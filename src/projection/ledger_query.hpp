@@ -69,7 +69,7 @@ public:
   [[nodiscard]] bool has_text() const { return !match_.empty(); }
   /// The number of rows where the tables already have it; then walking meets only matching rows.
   [[nodiscard]] std::optional<std::int64_t> known_total() const;
-  /// One word for one filter, for caches.
+  /// One word for one filter of one authority, for caches.
   [[nodiscard]] const std::string& key() const { return key_; }
   /// Whether the filter leaves every task in.
   [[nodiscard]] bool everything() const { return everything_; }
@@ -88,8 +88,12 @@ private:
   [[nodiscard]] base::Result<RowListPointer> due_list(Cache<RowList>& lists) const;
   [[nodiscard]] base::Result<RowListPointer> text_list(Cache<RowList>& lists) const;
   [[nodiscard]] Statement walk(Sort sort, const Cursor* after, const char* columns) const;
+  /// SQLite keeps no statistics here and would take the key: the order by day must be its index's.
+  [[nodiscard]] std::string_view by_due_index() const;
+  void append_matches(Statement& statement, std::int64_t first, std::int64_t last) const;
 
   storage::Connection* connection_ = nullptr;
+  storage::Engine engine_ = storage::Engine::Sqlite;
   std::int64_t revision_ = 0;
   std::string authority_id_, key_, match_;
   std::vector<FilterKey> keys_;       ///< rarest first, never empty

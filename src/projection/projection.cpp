@@ -16,19 +16,15 @@ namespace {
 /// Trees of this many authorities stay in memory.
 constexpr std::size_t kTreesKept = 8;
 
-Result<std::optional<std::int64_t>> version_of(Connection& connection) {
-  PLUMB_TRY(connection.run(
-      "create table if not exists projection_version (version integer not null) strict"));
-  return connection.integer("select version from projection_version");
-}
-
 Result<void> create_again(Connection& writer) {
   for (const View table : kTables)
     PLUMB_TRY(writer.script("drop table if exists " + std::string(table)));
+  PLUMB_TRY(kTaskText.drop(writer));
+  // Where versions up to 2 kept their number.
+  PLUMB_TRY(writer.script("drop table if exists projection_version"));
   PLUMB_TRY(writer.script(kCreate));
-  PLUMB_TRY(writer.run("delete from projection_version"));
-  PLUMB_TRY(writer.run("insert into projection_version (version) values ($1)", {kVersion}));
-  return {};
+  PLUMB_TRY(kTaskText.create(writer));
+  return storage::set_schema_version(writer, kModule, kVersion);
 }
 
 } // namespace
@@ -80,8 +76,12 @@ Result<void> Projection::State::apply(Connection& writer, const event::Event& ev
     return base::fail(base::ErrorKind::Corrupt, "projection.gap",
                       {{"sequence", std::to_string(event.sequence)}});
   if (known.ordinal == 0) {
-    PLUMB_TRY_ASSIGN(const auto count, writer.integer("select count(*) from projection_state"));
-    known.ordinal = count.value_or(0) + 1;
+    known.ordinal = 1;
+    // Only where a full-text index cannot tell authorities apart (text_index.hpp).
+    if (writer.engine() == storage::Engine::Sqlite) {
+      PLUMB_TRY_ASSIGN(const auto count, writer.integer("select count(*) from projection_state"));
+      known.ordinal += count.value_or(0);
+    }
     if (known.ordinal >= kAuthoritiesMax)
       return base::fail(base::ErrorKind::LimitExceeded, "projection.too_many_authorities");
   }
@@ -103,6 +103,8 @@ Result<std::int64_t> Projection::State::catch_up(Connection& writer) {
   std::int64_t count = 0;
   PLUMB_TRY_ASSIGN(const auto authorities, journal::Journal::authorities(writer));
   for (const auto& authority_id : authorities) {
+    // Another server may be appending right now; what it folds itself is not to be folded twice.
+    PLUMB_TRY(writer.lock(authority_id));
     PLUMB_TRY_ASSIGN(const auto known, authority(writer, authority_id));
     const auto replayed = journal::Journal::visit(writer, authority_id, known.sequence, {},
                                                   [&](const event::Event& event) -> Result<bool> {
@@ -128,7 +130,11 @@ Result<std::unique_ptr<Projection>> Projection::open(storage::Database& database
   std::unique_ptr<Projection> projection(
       new Projection(std::unique_ptr<State>(new State{.database = database, .journal = journal})));
   const auto ready = journal.exclusively([&](Connection& writer) -> Result<void> {
-    PLUMB_TRY_ASSIGN(const auto version, version_of(writer));
+    PLUMB_TRY(writer.lock(storage::kSchemaLock));
+    PLUMB_TRY_ASSIGN(const auto version, storage::schema_version(writer, kModule));
+    if (version.value_or(0) > kVersion)
+      return base::fail(base::ErrorKind::Unavailable, "storage.newer_schema",
+                        {{"module", std::string(kModule)}, {"found", std::to_string(*version)}});
     if (version != kVersion) PLUMB_TRY(create_again(writer));
     PLUMB_TRY(projection->state_->catch_up(writer));
     return {};
@@ -141,6 +147,10 @@ Result<std::unique_ptr<Projection>> Projection::open(storage::Database& database
 Result<std::int64_t> Projection::rebuild() {
   std::int64_t count = 0;
   const auto done = state_->journal.exclusively([&](Connection& writer) -> Result<void> {
+    PLUMB_TRY(writer.lock(storage::kSchemaLock));
+    PLUMB_TRY_ASSIGN(const auto authorities, journal::Journal::authorities(writer));
+    for (const auto& authority_id : authorities)
+      PLUMB_TRY(writer.lock(authority_id));
     // Authorities keep their number: positions, and with them the cursors that clients hold, stay.
     std::vector<std::pair<std::string, std::int64_t>> ordinals;
     PLUMB_TRY(writer.run("select authority_id, ordinal from projection_state order by ordinal", {},

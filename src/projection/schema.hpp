@@ -1,26 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Tables of the projection. There are no migrations: a program with another number drops them all
-/// and folds the journal again.
+/// Tables of the projection. There are no migrations: a program with another number (it is in
+/// schema_version) drops them all and folds the journal again.
 ///
 /// A ledger row has a `position`: authority, document and rank packed into one integer
-/// (position.hpp), so that plan order is key order, a document is a range, and the full-text index
-/// (which knows only row numbers) is partitioned by authority without a column of its own.
+/// (position.hpp), so that plan order is key order, a document is a range, and SQLite's full-text
+/// index (which knows only row numbers) is partitioned by authority without a column of its own.
 /// `posting` lists the rows of each filter value (`filter_key`: an area, an objective, a unit, a
 /// kind of deadline), in plan order and by due day; `count` in filter_key makes single filters and
 /// the unfiltered facets free.
 #pragma once
+
+#include <plumb/storage/text_index.hpp>
 
 #include <array>
 #include <string_view>
 
 namespace plumb::projection {
 
-inline constexpr std::int64_t kVersion = 2;
+inline constexpr std::int64_t kVersion = 3;
+/// Where schema_version has it.
+inline constexpr std::string_view kModule = "projection";
 
-inline constexpr std::array<std::string_view, 14> kTables = {
-    "projection_state", "document",  "document_source", "document_name", "draft_task",
-    "draft_undo",       "task",      "task_keys",       "task_text",     "filter_key",
-    "posting",          "task_link", "task_history",    "unit"};
+inline constexpr std::array<std::string_view, 13> kTables = {"projection_state",
+                                                             "document",
+                                                             "document_source",
+                                                             "document_name",
+                                                             "draft_task",
+                                                             "draft_undo",
+                                                             "task",
+                                                             "task_keys",
+                                                             "filter_key",
+                                                             "posting",
+                                                             "task_link",
+                                                             "task_history",
+                                                             "unit"};
+/// What is searched in the ledger, by position.
+inline const storage::TextIndex kTaskText("task_text");
 
 inline constexpr std::string_view kCreate = R"sql(
 create table projection_state (
@@ -93,18 +108,20 @@ create table draft_undo (
   primary key (authority_id, document_id, depth)
 ) strict;
 create table task (
-  position integer not null primary key,
   authority_id text not null,
+  position integer not null,
   task_id text not null,
   document_id text not null,
-  row text not null
+  row text not null,
+  primary key (authority_id, position)
 ) strict;
 create unique index task_id on task (authority_id, task_id);
 create table task_keys (
-  position integer not null primary key,
-  keys text not null
-) strict;
-create virtual table task_text using fts5 (text, content='', tokenize='plumb');
+  authority_id text not null,
+  position integer not null,
+  keys text not null,
+  primary key (authority_id, position)
+) strict, without rowid;
 create table filter_key (
   authority_id text not null,
   key_id integer not null,

@@ -6,6 +6,7 @@
 #include <plumb/intake/intake.hpp>
 #include <plumb/plan/plan.hpp>
 #include <plumb/projection/projection.hpp>
+#include <plumb/storage/testing.hpp>
 
 #include <gtest/gtest.h>
 
@@ -121,8 +122,8 @@ struct World {
   journal::Context context{.authority_id = "a", .actor = "张三"};
   int files = 0;
 
-  explicit World(const std::string& url = "sqlite::memory:")
-      : database(*storage::Database::open(url)), journal(*journal::Journal::open(*database, clock)),
+  explicit World(std::unique_ptr<storage::Database> opened = storage::testing::fresh_database())
+      : database(std::move(opened)), journal(*journal::Journal::open(*database, clock)),
         projection(*Projection::open(*database, *journal)),
         intake(std::make_unique<intake::Intake>(*journal, *projection)) {}
 

@@ -78,30 +78,42 @@ base::Result<void> TextIndex::drop(Connection& writer) const {
 }
 
 base::Result<void> TextIndex::put(Connection& writer, std::string_view authority_id,
-                                  std::int64_t position, std::string_view text) const {
-  if (writer.engine() == Engine::Sqlite) {
-    PLUMB_TRY(
-        writer.run("insert into " + name_ + " (rowid, text) values ($1, $2)", {position, text}));
-    return {};
-  }
-  PLUMB_TRY(writer.run("insert into " + name_ +
-                           " (authority_id, position, terms) values ($1, $2, $3::tsvector)",
-                       {authority_id, position, std::string_view(tsvector_of(text))}));
-  return {};
+                                  std::size_t count, const Entries& entry) const {
+  if (writer.engine() == Engine::Sqlite)
+    return writer.batch("insert into " + name_ + " (rowid, text) values ($1, $2)", 2, count,
+                        [&](std::size_t i, std::span<Value> values) {
+                          const Entry put = entry(i);
+                          values[0] = put.position;
+                          values[1] = put.text;
+                        });
+  std::string terms;
+  return writer.batch("insert into " + name_ +
+                          " (authority_id, position, terms) values ($1, $2, $3::tsvector)",
+                      3, count, [&](std::size_t i, std::span<Value> values) {
+                        const Entry put = entry(i);
+                        terms = tsvector_of(put.text);
+                        values[0] = authority_id;
+                        values[1] = put.position;
+                        values[2] = std::string_view(terms);
+                      });
 }
 
 base::Result<void> TextIndex::remove(Connection& writer, std::string_view authority_id,
-                                     std::int64_t position, std::string_view text) const {
-  if (writer.engine() == Engine::Sqlite) {
+                                     std::size_t count, const Entries& entry) const {
+  if (writer.engine() == Engine::Sqlite)
     // A contentless index forgets a row only when told exactly what it was given.
-    PLUMB_TRY(writer.run("insert into " + name_ + " (" + name_ +
-                             ", rowid, text) values ('delete', $1, $2)",
-                         {position, text}));
-    return {};
-  }
-  PLUMB_TRY(writer.run("delete from " + name_ + " where authority_id = $1 and position = $2",
-                       {authority_id, position}));
-  return {};
+    return writer.batch("insert into " + name_ + " (" + name_ +
+                            ", rowid, text) values ('delete', $1, $2)",
+                        2, count, [&](std::size_t i, std::span<Value> values) {
+                          const Entry gone = entry(i);
+                          values[0] = gone.position;
+                          values[1] = gone.text;
+                        });
+  return writer.batch("delete from " + name_ + " where authority_id = $1 and position = $2", 2,
+                      count, [&](std::size_t i, std::span<Value> values) {
+                        values[0] = authority_id;
+                        values[1] = entry(i).position;
+                      });
 }
 
 std::string TextIndex::match(Engine engine, std::string_view query) {

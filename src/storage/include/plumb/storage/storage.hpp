@@ -66,7 +66,8 @@ public:
   integer(std::string_view sql, std::initializer_list<Value> values = {});
   [[nodiscard]] base::Result<std::optional<std::string>>
   text(std::string_view sql, std::initializer_list<Value> values = {});
-  /// Runs `sql` once for each i < count with the values that `fill` writes.
+  /// Runs `sql` once for each i < count with the values that `fill` writes; views must live until
+  /// it is called again. In few round trips where there are any.
   [[nodiscard]] virtual base::Result<void>
   batch(std::string_view sql, std::size_t columns, std::size_t count,
         const std::function<void(std::size_t, std::span<Value>)>& fill) = 0;

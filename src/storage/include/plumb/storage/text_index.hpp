@@ -10,6 +10,7 @@
 
 #include <plumb/storage/storage.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,11 +24,24 @@ public:
 
   [[nodiscard]] base::Result<void> create(Connection& writer) const;
   [[nodiscard]] base::Result<void> drop(Connection& writer) const;
+  struct Entry {
+    std::int64_t position = 0;
+    std::string_view text;
+  };
+  using Entries = std::function<Entry(std::size_t)>;
   [[nodiscard]] base::Result<void> put(Connection& writer, std::string_view authority_id,
-                                       std::int64_t position, std::string_view text) const;
-  /// `text` exactly as it was put.
+                                       std::size_t count, const Entries& entry) const;
+  /// Texts exactly as they were put.
   [[nodiscard]] base::Result<void> remove(Connection& writer, std::string_view authority_id,
-                                          std::int64_t position, std::string_view text) const;
+                                          std::size_t count, const Entries& entry) const;
+  [[nodiscard]] base::Result<void> put(Connection& writer, std::string_view authority_id,
+                                       std::int64_t position, std::string_view text) const {
+    return put(writer, authority_id, 1, [&](std::size_t) { return Entry{position, text}; });
+  }
+  [[nodiscard]] base::Result<void> remove(Connection& writer, std::string_view authority_id,
+                                          std::int64_t position, std::string_view text) const {
+    return remove(writer, authority_id, 1, [&](std::size_t) { return Entry{position, text}; });
+  }
 
   /// What append_matches wants: every blank-separated word of `query` must occur. Empty where the
   /// query has nothing that could be searched for.
