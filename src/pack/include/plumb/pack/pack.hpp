@@ -222,13 +222,13 @@ struct Source {
 [[nodiscard]] base::Result<std::vector<std::string>> find_packs(const std::string& root);
 
 /// The sources that apply together, national first, chosen from the packs below `root`: `wanted` is
-/// a pack's id (it and everything that it extends), or a jurisdiction such as `CN-NX` (every pack of
-/// it and of those above it). pack.unknown_pack{name,suggestion}, pack.duplicate_pack{id},
+/// a pack's id (it and everything that it extends), or a jurisdiction such as `CN-NX` (every pack
+/// of it and of those above it). pack.unknown_pack{name,suggestion}, pack.duplicate_pack{id},
 /// pack.extends_itself{id}, and what read_folder tells.
 [[nodiscard]] base::Result<std::vector<Source>> chain(const std::string& root,
                                                       std::string_view wanted);
-/// The notices of a folder of calendar files (`<pack>/calendar`), of a pack or of a folder of packs;
-/// faults as in packs, the first of which fails it.
+/// The notices of a folder of calendar files (`<pack>/calendar`), of a pack or of a folder of
+/// packs; faults as in packs, the first of which fails it.
 [[nodiscard]] base::Result<calendar::Calendar> load_calendar(const std::string& folder);
 
 enum class Severity { Error, Warning };
@@ -295,7 +295,8 @@ public:
   [[nodiscard]] std::string words(const Citation& citation) const;
   [[nodiscard]] const calendar::Calendar& calendar() const; ///< the notices of all layers
   /// The same rules with one value replaced on all its days, for "what if"; the version tells it.
-  /// pack.unknown_parameter{name,suggestion}, pack.bad_value{value,wanted}, pack.unknown_unit{name}.
+  /// pack.unknown_parameter{name,suggestion}, pack.bad_value{value,wanted},
+  /// pack.unknown_unit{name}.
   [[nodiscard]] base::Result<std::shared_ptr<const Rulebook>>
   with(std::string_view parameter_id, const base::Decimal& value, std::string_view unit) const;
   /// A register in plain words (Markdown, Chinese): steps, gates, clocks with articles, on a day.

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the files of one pack say, each thing with its place, before anything is looked up: names
+/// are still words, expressions still text. `link` turns a chain of these into rules.
+#pragma once
+
+#include "keys.hpp"
+
+#include <array>
+
+namespace plumb::pack::ast {
+
+struct Law {
+  pack::Law value;
+  Place at;
+};
+
+struct Value {
+  Place at, value_at, unit_at;
+  Word cite;
+};
+struct Parameter {
+  pack::Parameter value;
+  Place at;
+  std::vector<Value> values; ///< beside value.values
+};
+
+struct Field {
+  pack::Field value;
+  Place at;
+  Word of;
+  std::vector<Field> columns;
+};
+struct State {
+  pack::State value;
+  Place at;
+  int pack = 0; ///< which layer declares it
+};
+struct Gate {
+  Word id, parameter, cite;
+  std::string title, advice;
+  yaml::Passage require, when;
+  std::optional<Binding> binding;
+};
+
+/// The lists of names that a step holds, in the order of kLists.
+enum class List {
+  From,
+  By,
+  Required,
+  Optional,
+  Needs,
+  After,
+  Starts,
+  Stops,
+  Pauses,
+  Resumes,
+  Restarts,
+  Extends
+};
+inline constexpr std::array<std::string_view, 12> kLists{
+    "from",   "by",    "required", "optional", "needs",    "after",
+    "starts", "stops", "pauses",   "resumes",  "restarts", "extends"};
+
+struct Step {
+  Word id, to;
+  std::string title, hint, publishes;
+  bool opens = false, repeatable = false, dated = true;
+  std::array<std::vector<Word>, 12> lists;
+  std::vector<Gate> gates;
+  int pack = 0; ///< which layer declares it
+  [[nodiscard]] const std::vector<Word>& operator[](List which) const {
+    return lists[static_cast<std::size_t>(which)];
+  }
+  [[nodiscard]] std::vector<Word>& operator[](List which) {
+    return lists[static_cast<std::size_t>(which)];
+  }
+};
+struct Clock {
+  Word id, minimum, maximum, before_field, extension, deems;
+  std::string title;
+  yaml::Passage when;
+  std::vector<Word> extension_by;
+  int extensions_max = 1, warn_days = 3;
+  int pack = 0; ///< which layer declares it
+};
+struct Register {
+  Word id;
+  bool addition = false; ///< extends_register
+  std::string title, gist;
+  Word title_field;
+  int retention_years = 0;
+  std::vector<Word> list;
+  std::vector<Field> fields;
+  std::vector<State> states;
+  std::vector<Step> steps;
+  std::vector<Step> additions; ///< add_to_steps: only id, lists and gates
+  std::vector<Clock> clocks;
+};
+
+struct ScenarioStep {
+  Word step, by;
+  std::vector<Word> fields;
+};
+/// Beside the public Scenario: the names that it uses, with their places.
+struct Scenario {
+  pack::Scenario value;
+  Place at;
+  Word parameter, register_id;
+  std::vector<ScenarioStep> steps; ///< given, then when
+  std::vector<Word> covers;
+  Word state;
+  std::vector<Word> clocks, fields, refused, breaches;
+};
+
+struct Pack {
+  pack::Pack value;
+  Word id, jurisdiction;
+  std::vector<Word> extends;
+  std::vector<Law> laws;
+  std::vector<Parameter> parameters;
+  std::vector<Register> registers;
+  std::vector<Word> notice_ids;
+  std::vector<Scenario> scenarios;
+};
+
+// One reader for each kind of file; the root is a mapping.
+void read_pack(const yaml::File& file, Faults& faults, Pack& into);
+void read_laws(const yaml::File& file, Faults& faults, Pack& into);
+void read_parameters(const yaml::File& file, Faults& faults, Pack& into);
+void read_register(const yaml::File& file, Faults& faults, Pack& into);
+void read_notices(const yaml::File& file, Faults& faults, Pack& into);
+void read_scenarios(const yaml::File& file, Faults& faults, std::vector<Scenario>& into);
+
+/// All files of a source, each by the folder it lies in. pack.unknown_folder{path},
+/// pack.no_pack_file.
+[[nodiscard]] Pack read(int number, const Source& source, Faults& faults);
+
+// Names as packs write them.
+extern const std::array<Name<Operator>, 8> kOperators;
+extern const std::array<Name<Binding>, 6> kBindings;
+extern const std::array<Name<Layer>, 4> kLayers;
+extern const std::array<Name<FieldType>, 14> kFieldTypes;
+
+} // namespace plumb::pack::ast

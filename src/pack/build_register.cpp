@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The last stage: a merged and checked register gets its scope, and its expressions are parsed
+/// against it. A register is checked as far as possible even where other parts of the pack failed.
+#include "link.hpp"
+
+#include <algorithm>
+
+namespace plumb::pack {
+namespace {
+
+using ast::List;
+using expression::Column;
+using expression::Type;
+
+std::vector<std::string> texts(const std::vector<Word>& words) {
+  std::vector<std::string> out;
+  for (const auto& word : words)
+    out.push_back(word.text);
+  return out;
+}
+
+std::optional<expression::Program> parse(const yaml::Passage& source,
+                                         const expression::Scope& scope, Faults& faults) {
+  if (source.empty()) return {};
+  auto program = expression::Program::parse(source.word.text, scope, Type::Flag);
+  if (program) return *std::move(program);
+  for (const auto& fault : program.error()) {
+    std::string suggestion;
+    base::Error error = fault.error;
+    std::erase_if(error.args, [&](const auto& arg) {
+      if (arg.first != "suggestion") return false;
+      suggestion = arg.second;
+      return true;
+    });
+    faults.add(Severity::Error, std::move(error), yaml::place_inside(source, fault.from),
+               std::move(suggestion));
+  }
+  return {};
+}
+
+void build_gates(const ast::Step& from, const Linked& rules, const expression::Scope& scope,
+                 Step& into, Faults& faults) {
+  for (const auto& read : from.gates) {
+    auto require = parse(read.require, scope, faults);
+    auto when = parse(read.when, scope, faults);
+    if (!require) continue;
+    Binding binding = Binding::Statutory;
+    const auto found = rules.parameters.find(read.parameter.text);
+    if (found != rules.parameters.end()) binding = found->second.front().value->binding;
+    Citation cite;
+    const auto hash = read.cite.text.find('#');
+    if (hash != std::string::npos)
+      cite = {read.cite.text.substr(0, hash), read.cite.text.substr(hash + 1)};
+    into.gates.push_back({read.id.text, read.title, *std::move(require), std::move(when),
+                          read.parameter.text, std::move(cite), read.advice,
+                          read.binding.value_or(binding)});
+  }
+}
+
+Step build_step(const ast::Step& read, const Linked& rules, const expression::Scope& scope,
+                Faults& faults) {
+  Step out;
+  out.id = read.id.text;
+  out.title = read.title;
+  out.hint = read.hint;
+  out.opens = read.opens;
+  out.from = texts(read[List::From]);
+  out.to = read.to.text;
+  out.by = texts(read[List::By]);
+  out.required = texts(read[List::Required]);
+  out.optional = texts(read[List::Optional]);
+  out.needs = texts(read[List::Needs]);
+  out.after = texts(read[List::After]);
+  out.starts = texts(read[List::Starts]);
+  out.stops = texts(read[List::Stops]);
+  out.pauses = texts(read[List::Pauses]);
+  out.resumes = texts(read[List::Resumes]);
+  out.restarts = texts(read[List::Restarts]);
+  out.extends = texts(read[List::Extends]);
+  out.repeatable = read.repeatable;
+  out.dated = read.dated;
+  out.publishes = read.publishes;
+  build_gates(read, rules, scope, out, faults);
+  return out;
+}
+
+Clock build_clock(const ast::Clock& read, const expression::Scope& scope, Faults& faults) {
+  Clock out;
+  out.id = read.id.text;
+  out.title = read.title;
+  out.minimum = read.minimum.text;
+  out.maximum = read.maximum.text;
+  out.when = parse(read.when, scope, faults);
+  out.before_field = read.before_field.text;
+  out.extension = read.extension.text;
+  out.extensions_max = read.extensions_max;
+  out.extension_by = texts(read.extension_by);
+  out.deems = read.deems.text;
+  out.warn_days = read.warn_days;
+  return out;
+}
+
+Field build_field(const ast::Field& read) {
+  Field out = read.value;
+  for (const auto& column : read.columns)
+    out.columns.push_back(build_field(column));
+  return out;
+}
+
+std::vector<std::string> ids(const std::vector<Choice>& choices) {
+  std::vector<std::string> out;
+  for (const auto& choice : choices)
+    out.push_back(choice.id);
+  return out;
+}
+
+Column column_of(const Field& field) {
+  Column out{field.id, field.id, Type::Text, 0, {}};
+  switch (field.type) {
+  case FieldType::Integer:
+  case FieldType::Decimal:
+    out.type = Type::Number;
+    out.scale = field.scale;
+    break;
+  case FieldType::CivilDate:
+    out.type = Type::Date;
+    break;
+  case FieldType::Flag:
+    out.type = Type::Flag;
+    break;
+  case FieldType::Choice:
+    out.choices = ids(field.choices);
+    break;
+  case FieldType::Choices:
+    out.type = Type::List;
+    out.choices = ids(field.choices);
+    break;
+  case FieldType::Units:
+    out.type = Type::List;
+    break;
+  case FieldType::Files:
+  case FieldType::Rows:
+    out = {field.id + ".count", field.id + "_count", Type::Number, 0, {}};
+    break;
+  default:
+    break;
+  }
+  return out;
+}
+
+/// Two names of one register that would be one column of its table; names that lists show.
+void check_names(const ast::Register& merged, const Register& built, Faults& faults) {
+  ByName<std::string> columns, names;
+  for (const auto& column : built.scope.columns) {
+    names.emplace(column.name, "");
+    if (column.column.empty()) continue;
+    const auto [other, fresh] = columns.emplace(column.column, column.name);
+    if (!fresh && other->second != column.name)
+      faults.error("pack.column_clash", {{"name", column.name}, {"other", other->second}},
+                   merged.id.at);
+  }
+  for (const auto& field : built.fields)
+    names.emplace(field.id, "");
+  for (const auto& shown : merged.list)
+    if (!names.contains(shown.text))
+      faults.error("pack.unknown_field", {{"name", shown.text}}, shown.at,
+                   nearest(shown.text, names_of(names)));
+}
+
+} // namespace
+
+std::vector<Column> scope_of(const Register& declared) {
+  std::vector<std::string> states;
+  for (const auto& state : declared.states)
+    states.push_back(state.id);
+  std::vector<Column> out{{"record_id", "record_id", Type::Text, 0, {}},
+                          {"state", "state", Type::Text, 0, std::move(states)},
+                          {"opened_on", "opened_on", Type::Date, 0, {}},
+                          {"today", "", Type::Date, 0, {}}};
+  for (const auto& field : declared.fields)
+    out.push_back(column_of(field));
+  const auto add = [&](std::string_view group, const std::string& id, std::string_view what,
+                       Type type) {
+    std::string name(group), column(group);
+    name += "s." + id + "." + std::string(what);
+    column += "_" + id + "_" + std::string(what);
+    out.push_back({std::move(name), std::move(column), type, 0, {}});
+  };
+  for (const auto& step : declared.steps) {
+    add("step", step.id, "done", Type::Flag);
+    add("step", step.id, "on", Type::Date);
+    add("step", step.id, "count", Type::Number);
+  }
+  for (const auto& clock : declared.clocks) {
+    add("clock", clock.id, "running", Type::Flag);
+    for (const std::string_view day :
+         {"started_on", "earliest_on", "due_on", "target_on", "stopped_on"})
+      add("clock", clock.id, day, Type::Date);
+    add("clock", clock.id, "extended", Type::Number);
+  }
+  return out;
+}
+
+Register build_register(const ast::Register& merged, const Linked& rules, Faults& faults) {
+  Register out;
+  out.id = merged.id.text;
+  out.title = merged.title;
+  out.gist = merged.gist;
+  out.title_field = merged.title_field.text;
+  out.retention_years = merged.retention_years;
+  out.list = texts(merged.list);
+  for (const auto& field : merged.fields)
+    out.fields.push_back(build_field(field));
+  for (const auto& state : merged.states)
+    out.states.push_back(state.value);
+  // Steps and clocks need only their ids for the scope; their expressions need the scope.
+  Register names = out;
+  for (const auto& step : merged.steps)
+    names.steps.emplace_back().id = step.id.text;
+  for (const auto& clock : merged.clocks)
+    names.clocks.emplace_back().id = clock.id.text;
+  out.scope.columns = scope_of(names);
+  out.scope.parameter = [types = rules.types](std::string_view id) {
+    const auto found = types->find(id);
+    return found == types->end() ? nullptr : &found->second;
+  };
+  for (const auto& step : merged.steps)
+    out.steps.push_back(build_step(step, rules, out.scope, faults));
+  for (const auto& clock : merged.clocks)
+    out.clocks.push_back(build_clock(clock, out.scope, faults));
+  check_names(merged, out, faults);
+  return out;
+}
+
+void link_registers(Linked& rules, Faults& faults) {
+  const auto merged = merge_registers(rules.read, faults);
+  for (const auto& read : merged)
+    rules.register_index.emplace(read.id.text, rules.register_index.size());
+  for (const auto& read : merged) {
+    check_register(read, rules, rules.register_index, faults);
+    rules.registers.push_back(build_register(read, rules, faults));
+  }
+}
+
+} // namespace plumb::pack

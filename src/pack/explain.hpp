@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A register as people in an office read it: Markdown in plain Chinese, with the article behind
+/// each demand and the values in force on a day.
+#pragma once
+
+#include <plumb/pack/pack.hpp>
+
+namespace plumb::pack {
+
+[[nodiscard]] std::string explain_register(const Rulebook& rules, const Register& declared,
+                                           Date day);
+
+} // namespace plumb::pack

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A chain of packs as read → rules. Everything that needs more than one file is checked here, in
+/// this order: the chain itself, laws, parameters, registers (merged over the layers, then checked,
+/// then built with their expressions), calendars, scenarios.
+#pragma once
+
+#include "ast.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace plumb::pack {
+
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+template <class T> using ByName = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+
+/// The names of a map, for suggestions.
+template <class Map> std::vector<std::string_view> names_of(const Map& map) {
+  std::vector<std::string_view> out;
+  for (const auto& [name, value] : map)
+    out.push_back(name);
+  return out;
+}
+
+using Types = ByName<expression::ParameterType>;
+
+/// One layer's say on a parameter.
+struct LayeredParameter {
+  std::size_t pack = 0;
+  const Parameter* value = nullptr;
+};
+
+struct Linked {
+  std::vector<ast::Pack> read; ///< kept for `with`
+  std::vector<Pack> packs;
+  std::string version;
+  std::vector<Register> registers;
+  ByName<std::size_t> register_index;
+  ByName<std::vector<LayeredParameter>> parameters; ///< uppermost layer first
+  ByName<Law> laws;
+  std::shared_ptr<Types> types = std::make_shared<Types>();
+  calendar::Calendar calendar;
+};
+
+/// `read` is national first.
+[[nodiscard]] Linked link(std::vector<ast::Pack> read, Faults& faults);
+
+// The parts, each in a file of its own.
+void check_chain(const std::vector<ast::Pack>& packs, Faults& faults);
+void link_laws(Linked& rules, Faults& faults);
+void link_parameters(Linked& rules, Faults& faults);
+void link_registers(Linked& rules, Faults& faults);
+void check_scenarios(const Linked& rules, Faults& faults);
+
+/// pack.bad_citation{cite}, pack.unknown_law{name}, pack.unknown_article{law,article}.
+[[nodiscard]] Citation resolve(const Word& cite, const ByName<Law>& laws, Faults& faults);
+/// pack.unknown_parameter{name}; true where it is known.
+bool check_parameter(const Word& id, const Linked& rules, Faults& faults);
+
+/// Registers with the additions of lower layers put in; `packs` tells which layer each part is
+/// from.
+[[nodiscard]] std::vector<ast::Register> merge_registers(const std::vector<ast::Pack>& packs,
+                                                         Faults& faults);
+/// Names, reachability, clocks: all that needs no expression.
+void check_register(const ast::Register& merged, const Linked& rules,
+                    const ByName<std::size_t>& registers, Faults& faults);
+/// With scope and programs. Meaningful only where no fault was told.
+[[nodiscard]] Register build_register(const ast::Register& merged, const Linked& rules,
+                                      Faults& faults);
+
+/// What holds for a parameter on a day, of its layers.
+[[nodiscard]] InForce in_force(const Linked& rules, std::string_view id, Date day);
+
+} // namespace plumb::pack
