@@ -133,8 +133,10 @@ private:
     std::vector<const Notice*> said;
     for (const Notice* notice : known_)
       if (notice->jurisdiction == level) said.push_back(notice);
-    std::stable_sort(said.begin(), said.end(),
-                     [](const Notice* a, const Notice* b) { return is_older(*a, *b); });
+    // Of one day the later in the list is the newer; all point into one vector.
+    std::sort(said.begin(), said.end(), [](const Notice* a, const Notice* b) {
+      return is_older(*a, *b) || (!is_older(*b, *a) && a < b);
+    });
     std::vector<std::uint32_t> statement_of(size());
     std::vector<bool> settled(size());
     bool gives_notices = is_root;

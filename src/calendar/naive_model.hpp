@@ -36,8 +36,9 @@ inline Said said_of(const std::vector<Notice>& notices, std::string_view level, 
       if (notice.jurisdiction == level && notice.provisional == provisional &&
           notice.notice_on <= known_on)
         known.push_back(&notice);
-    std::stable_sort(known.begin(), known.end(),
-                     [](auto* a, auto* b) { return a->notice_on < b->notice_on; });
+    std::sort(known.begin(), known.end(), [](auto* a, auto* b) {
+      return std::pair(a->notice_on, a) < std::pair(b->notice_on, b);
+    });
     for (const Notice* notice : known) {
       if (!provisional && notice->settles_from) {
         said.gives_notices = true;
