@@ -103,5 +103,11 @@ base::Result<Response> delete_unit(const Work&, const Call&);
 base::Result<Response> import_organisation(const Work&, const Call&);
 base::Result<Response> export_organisation(const Work&, const Call&);
 base::Result<Response> resolve_names(const Work&, const Call&);
+// proof.cpp
+base::Result<Response> get_checkpoint(const Work&, const Call&);
+base::Result<Response> get_checkpoint_key(const Work&, const Call&);
+base::Result<Response> get_inclusion(const Work&, const Call&);
+base::Result<Response> get_consistency(const Work&, const Call&);
+base::Result<Response> get_proof_entry(const Work&, const Call&);
 
 } // namespace plumb::api

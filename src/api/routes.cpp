@@ -100,6 +100,11 @@ const std::vector<Route>& route_table() {
        resolve_names,
        {},
        {"names", "on"}},
+      {"GET", "/api/proof/checkpoint", "get_checkpoint", kNone, get_checkpoint, {}},
+      {"GET", "/api/proof/key", "get_checkpoint_key", kNone, get_checkpoint_key, {}},
+      {"GET", "/api/proof/inclusion", "get_inclusion", kNone, get_inclusion, {"sequence", "size"}},
+      {"GET", "/api/proof/consistency", "get_consistency", kNone, get_consistency, {"from", "to"}},
+      {"GET", "/api/proof/entry/{sequence}", "get_proof_entry", kNone, get_proof_entry, {}},
       {"GET", "/api/journal", "list_events", kNone, list_events, {"after", "stream", "limit"}},
   };
   return table;

@@ -462,6 +462,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proof/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest signed statement about the journal; signs a new one where it has grown */
+        get: operations["get_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proof/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key of the checkpoints */
+        get: operations["get_checkpoint_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proof/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That an event is in the journal of a length (RFC 9162, 2.1.3) */
+        get: operations["get_inclusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proof/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That a journal begins with a shorter one (RFC 9162, 2.1.4) */
+        get: operations["get_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proof/entry/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        /** An event exactly as it was hashed */
+        get: operations["get_proof_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journal": {
         parameters: {
             query?: never;
@@ -801,6 +888,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Sm3: string;
+        CheckpointKey: {
+            /** @constant */
+            algorithm: "SM2";
+            id: string;
+            pem: string;
+            /** @description 04, x and y in hex */
+            point: string;
+        };
+        Checkpoint: {
+            /** @description The whole text with its signature; what to publish and to keep */
+            note: string;
+            authority_id: string;
+            /** @description Number of events */
+            size: number;
+            root: components["schemas"]["Sm3"];
+            number: number;
+            /** @description SM3 of the text of the checkpoint before */
+            previous: components["schemas"]["Sm3"];
+            /** Format: date-time */
+            signed_at: string;
+            key_id: string;
+            /** @description Where the program still has the key that signed */
+            key: components["schemas"]["CheckpointKey"] | null;
+        };
+        ProofEntry: {
+            sequence: number;
+            previous_hash: components["schemas"]["Sm3"];
+            canonical: string;
+            hash: components["schemas"]["Sm3"];
+        };
         Span: [
             number,
             number
@@ -1443,11 +1561,13 @@ export interface components {
         };
         /** @description How a date came about */
         Receipt: {
-            count: number;
-            /** @enum {unknown} */
-            unit: "working_day" | "calendar_day" | "week" | "month" | "year";
-            /** @enum {unknown} */
-            bound: "max" | "min" | "before";
+            period: {
+                count: number;
+                /** @enum {unknown} */
+                unit: "working_day" | "calendar_day" | "week" | "month" | "year";
+                /** @enum {unknown} */
+                bound: "max" | "min" | "before";
+            };
             /**
              * Format: date
              * @description Day of the event, not counted
@@ -1487,14 +1607,22 @@ export interface components {
         };
         /** @description A date of a clock and the rule behind it */
         ClockBound: {
-            /** Format: date */
-            on: string;
+            on: components["schemas"]["Date"];
             parameter: string;
+            title: string;
             value: number | string | boolean;
             unit: string;
+            operator: string;
+            binding: components["schemas"]["Binding"];
             cite: components["schemas"]["Citation"] | null;
-            pack?: string;
-            receipt: components["schemas"]["Receipt"] | Record<string, never>;
+            pack: string;
+            period?: {
+                count?: number;
+                unit?: string;
+                bound?: string;
+            };
+            /** @description Absent where no calendar was needed */
+            receipt?: components["schemas"]["Receipt"];
         };
         RecordClock: {
             clock: string;
@@ -1506,7 +1634,17 @@ export interface components {
             /** @description Last day of the minimum */
             earliest: components["schemas"]["ClockBound"] | null;
             due: components["schemas"]["ClockBound"] | null;
+            /** @description A stricter local maximum */
             target: components["schemas"]["ClockBound"] | null;
+            /** @description A longer local minimum */
+            earliest_target: components["schemas"]["ClockBound"] | null;
+            /** @description `on`: the day it was extended */
+            extensions: components["schemas"]["ClockBound"][];
+            /** @description It counts back from this field */
+            before?: {
+                field?: string;
+                date?: components["schemas"]["Date"];
+            };
             stopped_on: components["schemas"]["Date"];
             pauses: components["schemas"]["Pause"][];
             extended: number;
@@ -1667,7 +1805,7 @@ export interface components {
                 clock: string;
                 clock_title: string;
                 /** @enum {unknown} */
-                which: "earliest_on" | "due_on" | "target_on";
+                which: "earliest_on" | "due_on" | "target_on" | "earliest_target_on";
                 before: components["schemas"]["Date"];
                 after: components["schemas"]["Date"];
             }[];
@@ -2569,6 +2707,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Resolution"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_checkpoint_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_inclusion: {
+        parameters: {
+            query: {
+                /** @description The event; its leaf has the number sequence - 1 */
+                sequence: number;
+                /** @description Number of events; default: all */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hashes from the leaf's neighbour up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sequence: number;
+                        size: number;
+                        path: components["schemas"]["Sm3"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_consistency: {
+        parameters: {
+            query: {
+                /** @description Number of events of the shorter one */
+                from: number;
+                /** @description Of the longer one; default: all */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hashes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: number;
+                        to: number;
+                        path: components["schemas"]["Sm3"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_proof_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description SM3(previous_hash followed by canonical) = hash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofEntry"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -158,6 +158,32 @@ public:
   [[nodiscard]] static base::Result<std::optional<proof::Note>>
   newest_checkpoint(storage::Connection& connection, std::string_view authority_id);
 
+  [[nodiscard]] base::Result<std::optional<proof::Note>>
+  newest_checkpoint(std::string_view authority_id) const;
+
+  [[nodiscard]] base::Result<std::vector<std::string>> authorities() const;
+
+  /// An event as it went into its hash: SM3(previous_hash ‖ canonical) = hash.
+  struct Entry {
+    std::int64_t sequence = 0;
+    std::string previous_hash, canonical, hash;
+  };
+  /// journal.no_event{sequence}.
+  [[nodiscard]] base::Result<Entry> entry(std::string_view authority_id,
+                                          std::int64_t sequence) const;
+  struct Proof {
+    std::int64_t from = 0; ///< the event, or the smaller length
+    std::int64_t size = 0;
+    std::vector<proof::Hash> path;
+  };
+  /// That event `sequence` is in the journal of `size` events; size 0: the whole. journal.no_event,
+  /// proof.bad_size.
+  [[nodiscard]] base::Result<Proof> inclusion(std::string_view authority_id, std::int64_t sequence,
+                                              std::int64_t size) const;
+  /// That the journal of `size` events (0: the whole) begins with that of `from`. proof.bad_size.
+  [[nodiscard]] base::Result<Proof> consistency(std::string_view authority_id, std::int64_t from,
+                                                std::int64_t size) const;
+
   /// Runs `body` alone on the writing connection in one transaction (rebuilding folds).
   [[nodiscard]] base::Result<void>
   exclusively(const std::function<base::Result<void>(storage::Connection&)>& body);
