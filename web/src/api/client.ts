@@ -81,10 +81,10 @@ export async function request<T>(method: string, path: string, options: Options 
 }
 
 /** Sends a file with progress from 0 to 1; fetch cannot report upload progress. */
-export function upload<T>(path: string, query: Query, body: Blob, onProgress: (part: number) => void): Promise<T> {
+export function upload<T>(path: string, query: Query, body: Blob, onProgress: (part: number) => void, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
-    sending.open('POST', url(path, query));
+    sending.open(method, url(path, query));
     sending.setRequestHeader('Accept-Language', language);
     sending.setRequestHeader('Content-Type', 'application/octet-stream');
     sending.setRequestHeader('Idempotency-Key', newKey());

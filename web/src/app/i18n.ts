@@ -11,6 +11,10 @@ import ledgerEn from '@/modules/ledger/locales/en.json';
 import ledgerZh from '@/modules/ledger/locales/zh-CN.json';
 import organisationEn from '@/modules/organisation/locales/en.json';
 import organisationZh from '@/modules/organisation/locales/zh-CN.json';
+import proofEn from '@/modules/proof/locales/en.json';
+import proofZh from '@/modules/proof/locales/zh-CN.json';
+import recordsEn from '@/modules/records/locales/en.json';
+import recordsZh from '@/modules/records/locales/zh-CN.json';
 import rulesEn from '@/modules/rules/locales/en.json';
 import rulesZh from '@/modules/rules/locales/zh-CN.json';
 
@@ -22,8 +26,8 @@ const storeKey = 'plumbline.language';
 const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' } as const;
 
 export const messages = {
-  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh, rules: rulesZh },
-  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn, rules: rulesEn },
+  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh, proof: proofZh, records: recordsZh, rules: rulesZh },
+  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn, proof: proofEn, records: recordsEn, rules: rulesEn },
 };
 
 export const i18n = createI18n({

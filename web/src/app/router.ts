@@ -5,11 +5,13 @@ import { calendarModule } from '@/modules/calendar/module';
 import { documentsModule } from '@/modules/documents/module';
 import { ledgerModule } from '@/modules/ledger/module';
 import { organisationModule } from '@/modules/organisation/module';
+import { proofModule } from '@/modules/proof/module';
+import { recordsModule } from '@/modules/records/module';
 import { rulesModule } from '@/modules/rules/module';
 import type { PageModule } from './module';
 import { setPageTitle } from '@/composables/pageTitle';
 
-export const pageModules: PageModule[] = [ledgerModule, documentsModule, organisationModule, calendarModule, rulesModule];
+export const pageModules: PageModule[] = [ledgerModule, recordsModule, documentsModule, organisationModule, calendarModule, rulesModule, proofModule];
 
 export const router = createRouter({
   history: createWebHistory(),

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { PageModule } from '@/app/module';
+
+export const recordsModule: PageModule = {
+  id: 'records',
+  menu: { path: '/registers', label: 'records.menu' },
+  routes: [
+    { path: '/registers', component: () => import('./pages/RegistersPage.vue'), meta: { title: 'records.menu' } },
+    { path: '/registers/:register', component: () => import('./pages/RecordListPage.vue'), props: true, meta: { title: 'records.menu' } },
+    { path: '/registers/:register/new', component: () => import('./pages/OpenRecordPage.vue'), props: true, meta: { title: 'records.open' } },
+    { path: '/registers/:register/:id', component: () => import('./pages/RecordPage.vue'), props: true, meta: { title: 'records.menu' } },
+  ],
+};
