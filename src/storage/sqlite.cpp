@@ -103,8 +103,9 @@ base::Result<std::unique_ptr<SqliteConnection>>
 SqliteConnection::open(const std::string& path, Access access, const Options& options) {
   sqlite3* handle = nullptr;
   const int flags =
-      SQLITE_OPEN_NOMUTEX | (access == Access::Write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                                     : SQLITE_OPEN_READWRITE);
+      SQLITE_OPEN_NOMUTEX | (access == Access::Write  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                             : access == Access::Read ? SQLITE_OPEN_READWRITE
+                                                      : SQLITE_OPEN_READONLY);
   const int rc = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle));
   if (rc != SQLITE_OK) return connection->error();

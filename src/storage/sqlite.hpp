@@ -17,7 +17,7 @@ namespace plumb::storage {
 
 class SqliteConnection final : public Connection {
 public:
-  enum class Access { Write, Read };
+  enum class Access { Write, Read, Look }; ///< Look: the file is not touched at all
   [[nodiscard]] static base::Result<std::unique_ptr<SqliteConnection>>
   open(const std::string& path, Access access, const Options& options);
 

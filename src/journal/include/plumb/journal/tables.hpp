@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a backup must hold: everything else is derived and can be built again.
+/// The journal's tables as data, for backups.
 #pragma once
+
+#include <plumb/storage/storage.hpp>
 
 #include <span>
 #include <string_view>
 
 namespace plumb::journal {
 
-/// The tables of truth, in an order fit for copying. Each has `authority_id` first in its key.
-[[nodiscard]] std::span<const std::string_view> truth_tables();
+/// The name under which the steps have run.
+inline constexpr std::string_view kModule = "journal";
+/// Every step so far; all tables they create hold what cannot be derived from anything else.
+[[nodiscard]] std::span<const storage::Migration> schema_steps();
 
 } // namespace plumb::journal
