@@ -95,13 +95,7 @@ public:
   }
 
   Days lay_out() {
-    std::set<std::pair<std::size_t, std::string_view>> levels;
-    for (const Notice* notice : known_)
-      levels.emplace(notice->jurisdiction.size(), notice->jurisdiction);
-    for (const auto& [length, level] : levels) {
-      const bool is_root = level.find('-') == std::string_view::npos;
-      add_level(level, is_root);
-    }
+    add_levels();
     Days days;
     days.from = from_;
     days.until = until_;
@@ -129,6 +123,34 @@ private:
     until_ = std::max(until_, number_of(until));
   }
 
+  void add_levels() {
+    std::set<std::pair<std::size_t, std::string_view>> levels;
+    for (const Notice* notice : known_)
+      levels.emplace(notice->jurisdiction.size(), notice->jurisdiction);
+    for (const auto& [length, level] : levels)
+      add_level(level, level.find('-') == std::string_view::npos);
+  }
+
+  /// What the levels above `notice` had said on its day, laid out.
+  [[nodiscard]] Layout above(const Notice& notice) const {
+    std::vector<const Notice*> said;
+    for (const Notice* each : known_)
+      if (!each->provisional && each->notice_on <= notice.notice_on &&
+          each->jurisdiction != notice.jurisdiction &&
+          covers(each->jurisdiction, notice.jurisdiction))
+        said.push_back(each);
+    Layout layout(std::move(said));
+    layout.add_levels();
+    return layout;
+  }
+
+  [[nodiscard]] bool says(Date on, DayKind kind) const {
+    const Day day = number_of(on);
+    if (day < from_ || day >= until_) return false;
+    const auto statement = statement_of_[static_cast<std::size_t>(day - from_)];
+    return statement != 0 && statements_[statement - 1].day->kind == kind;
+  }
+
   void add_level(std::string_view level, bool is_root) {
     std::vector<const Notice*> said;
     for (const Notice* notice : known_)
@@ -148,10 +170,15 @@ private:
           settled[i] = true;
         }
       }
+      // A region's notice often repeats the country's: that is no statement of its own, and a later
+      // change of the country's holds in the region too.
+      const auto repeated = is_root ? Layout({}) : above(*notice);
       for (const NoticeDay& day : notice->days) {
+        const auto at = place(day.on);
         statements_.push_back({notice, &day});
-        statement_of[place(day.on)] = static_cast<std::uint32_t>(statements_.size());
-        if (!notice->provisional) settled[place(day.on)] = true;
+        statement_of[at] =
+            repeated.says(day.on, day.kind) ? 0 : static_cast<std::uint32_t>(statements_.size());
+        if (!notice->provisional) settled[at] = true;
       }
     }
     for (std::size_t i = 0; i < size(); ++i) {

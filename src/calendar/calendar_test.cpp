@@ -204,6 +204,26 @@ TEST(Calendar, ANoticeThatSettlesAYearReplacesWhatWasSaidOfIt) {
   EXPECT_FALSE(calendar->with(of_the_year));
 }
 
+TEST(Calendar, ARegionThatRepeatsTheCountryFollowsItsLaterChanges) {
+  auto region = notice("云政办发〔2019〕8号", "2019-12-04",
+                       {{on("2020-01-31"), DayKind::Holiday, "泽水节"},     // its own
+                        {on("2020-02-01"), DayKind::MakeupDay, "春节"},     // repeated
+                        {on("2020-02-08"), DayKind::MakeupDay, "泽水节"}}); // its own
+  region.jurisdiction = "CN-YZ";
+  region.settles_from = on("2020-01-01");
+  region.settles_until = on("2021-01-01");
+  const auto calendar = pack_calendar().with(region);
+  ASSERT_TRUE(calendar);
+  const View before = calendar->view("CN-YZ", on("2020-01-25")),
+             after = calendar->view("CN-YZ", on("2020-01-26"));
+  EXPECT_TRUE(before.is_working(on("2020-02-01")));
+  EXPECT_FALSE(after.is_working(on("2020-02-01"))); // the country's holiday was made longer
+  EXPECT_EQ(after.day(on("2020-02-01")).notice_id, "国办发明电〔2020〕1号");
+  EXPECT_EQ(after.day(on("2020-01-31")).name, "泽水节");
+  EXPECT_TRUE(after.is_working(on("2020-02-08")));
+  EXPECT_TRUE(after.is_settled(on("2020-01-01"), on("2021-01-01")));
+}
+
 TEST(Calendar, AnsweredFromManyThreads) {
   const auto calendar = *Calendar::make(read_pack_notices());
   std::vector<std::thread> threads;

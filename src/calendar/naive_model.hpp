@@ -6,6 +6,7 @@
 #include <plumb/calendar/period.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,22 @@ struct Said {
   const NoticeDay* day = nullptr;
   bool settled = false, gives_notices = false;
 };
+
+inline std::optional<DayKind> deciding(const std::vector<Notice>& notices,
+                                       std::string_view jurisdiction, Date date, Date known_on);
+
+/// Whether the levels above had said the same on the day of the notice.
+inline bool only_repeats(const std::vector<Notice>& notices, const Notice& notice,
+                         const NoticeDay& day) {
+  const auto dash = notice.jurisdiction.rfind('-');
+  if (dash == std::string::npos) return false;
+  std::vector<Notice> real;
+  for (const Notice& each : notices)
+    if (!each.provisional) real.push_back(each);
+  const auto above = deciding(real, std::string_view(notice.jurisdiction).substr(0, dash), day.on,
+                              notice.notice_on);
+  return above == day.kind;
+}
 
 inline Said said_of(const std::vector<Notice>& notices, std::string_view level, Date date,
                     Date known_on) {
@@ -49,12 +66,23 @@ inline Said said_of(const std::vector<Notice>& notices, std::string_view level, 
       }
       for (const NoticeDay& day : notice->days)
         if (day.on == date) {
-          said.day = &day;
+          said.day = only_repeats(notices, *notice, day) ? nullptr : &day;
           said.settled = said.settled || !provisional;
         }
     }
   }
   return said;
+}
+
+inline std::optional<DayKind> deciding(const std::vector<Notice>& notices,
+                                       std::string_view jurisdiction, Date date, Date known_on) {
+  for (std::string_view level = jurisdiction;;) {
+    const auto* day = said_of(notices, level, date, known_on).day;
+    const auto dash = level.rfind('-');
+    if (day != nullptr) return day->kind;
+    if (dash == std::string_view::npos) return std::nullopt;
+    level = level.substr(0, dash);
+  }
 }
 
 inline Status status_of(const std::vector<Notice>& notices, std::string_view jurisdiction,

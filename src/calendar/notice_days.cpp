@@ -120,15 +120,15 @@ std::u32string find_document_number(std::u32string_view text) {
 }
 
 std::u32string find_anniversary(std::u32string_view text) {
-  constexpr std::u32string_view kEnd = U"纪念日";
+  constexpr std::u32string_view kAnniversary = U"纪念日";
   constexpr std::size_t kNameMax = 40;
-  const auto found = text.find(kEnd);
+  const auto found = text.find(kAnniversary);
   if (found == text.npos) return {};
   std::size_t from = found;
   const auto is_part = [&](char32_t c) { return base::is_han(c) || (c >= U'0' && c <= U'9'); };
   while (from > 0 && found - from < kNameMax && is_part(text[from - 1]))
     --from;
-  std::u32string_view name = text.substr(from, found + kEnd.size() - from);
+  std::u32string_view name = text.substr(from, found + kAnniversary.size() - from);
   for (const std::u32string_view before : {U"关于", U"现将", U"将"})
     if (const auto at = name.rfind(before); at != name.npos) name = name.substr(at + before.size());
   return std::u32string(name);

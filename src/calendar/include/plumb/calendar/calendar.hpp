@@ -93,10 +93,11 @@ public:
   /// The same with more notices.
   [[nodiscard]] base::Result<Calendar> with(const Notice& notice) const;
   /// The statement of the most specific jurisdiction wins (`CN-NX-Yinchuan`, then `CN-NX`, then
-  /// `CN`), of the same jurisdiction the newest notice known on that day. Where a region gives
-  /// notices of its own, a day is settled when the region's notice settles it too: what Ningxia
-  /// will say of a year is open until it has said it. Computed once for each state of knowledge and
-  /// remembered; thread-safe.
+  /// `CN`), of the same jurisdiction the newest notice known on that day. A region's notice that
+  /// says of a day what was said above it at that time only repeats it: a later change above holds
+  /// there too. Where a region gives notices of its own, a day is settled when the region's notice
+  /// settles it too: what Ningxia will say of a year is open until it has said it. Computed once
+  /// for each state of knowledge and remembered; thread-safe.
   [[nodiscard]] View view(std::string_view jurisdiction, Date known_on) const;
   [[nodiscard]] const std::vector<Notice>& notices() const;
 
