@@ -121,6 +121,7 @@ struct Pack {
   std::vector<Register> registers;
   std::vector<Word> notice_ids;
   std::vector<Scenario> scenarios;
+  bool complete = true; ///< every file could be read
 };
 
 // One reader for each kind of file; the root is a mapping.

@@ -13,10 +13,10 @@ using ast::List;
 constexpr std::array<std::string_view, 5> kRoles{"unit_clerk", "unit_approver", "coordinator",
                                                  "leader", "inspector"};
 /// Names that expressions or tables already give a meaning.
-constexpr std::array<std::string_view, 21> kReserved{
-    "and",       "or",    "not",    "in",    "has",   "is",        "empty",
-    "if",        "true",  "false",  "days",  "year",  "month",     "count",
-    "parameter", "steps", "clocks", "state", "today", "opened_on", "record_id"};
+constexpr std::array<std::string_view, 22> kReserved{
+    "and",    "or",    "not",   "in",        "has",       "is",          "empty",     "if",
+    "true",   "false", "days",  "year",      "month",     "count",       "parameter", "steps",
+    "clocks", "state", "today", "opened_on", "record_id", "authority_id"};
 
 class Check {
 public:

@@ -49,6 +49,9 @@ void Faults::warning(std::string id, Args args, Place at, std::string suggestion
 }
 
 void Faults::add(Severity severity, base::Error error, Place at, std::string suggestion) {
+  if (incomplete_ && (error.id.starts_with("pack.unknown_") ||
+                      error.id == "expression.unknown_parameter" || error.id == "pack.no_scenario"))
+    return;
   if (severity == Severity::Error) ++errors_;
   if (found_.size() >= kFaultsMax) return;
   Diagnostic told;
@@ -77,7 +80,7 @@ std::string nearest(std::string_view name, const std::vector<std::string_view>& 
   // A third of the name may be wrong; a name of three letters may have one wrong.
   std::size_t best = std::max<std::size_t>(1, std::min<std::size_t>(name.size() / 3, 4)) + 1;
   std::string_view found;
-  if (name.size() > 200) return {};
+  if (name.size() > 200 || name.size() < 3) return {};
   for (const auto candidate : candidates) {
     const auto changes = distance(name, candidate, best - 1);
     if (changes < best) {

@@ -34,6 +34,9 @@ public:
   void warning(std::string id, Args args, Place at, std::string suggestion = {});
   void add(Severity severity, base::Error error, Place at, std::string suggestion);
   [[nodiscard]] int errors() const { return errors_; }
+  /// A file could not be read at all: names that nothing declares are no longer told, because it
+  /// may have declared them.
+  void set_incomplete() { incomplete_ = true; }
   /// Everything so far, ascending by source, file, line and column.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
 
@@ -45,6 +48,7 @@ private:
   std::vector<File> files_;
   std::vector<Diagnostic> found_;
   int errors_ = 0;
+  bool incomplete_ = false;
 };
 
 /// The candidate that a person most likely meant by `name`; empty where none is near.

@@ -190,7 +190,10 @@ Pack read(int number, const Source& source, Faults& faults) {
     }
     const auto file = yaml::read(number, source_file, faults);
     if (folder == nullptr) found = true;
-    if (!file.good) continue;
+    if (!file.good) {
+      out.complete = false;
+      continue;
+    }
     if (folder == nullptr)
       read_pack(file, faults, out);
     else

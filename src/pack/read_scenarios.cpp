@@ -64,15 +64,16 @@ void read_then(const yaml::File& file, const yaml::Node& node, Faults& faults, S
     into.state = then.word_or("state");
     into.fields = keys_of(then, "fields");
     read_clocks(file, then, into);
-    if (then.find("refused") != nullptr && into.value.when == std::nullopt)
+    if (then.find("refused") != nullptr && !into.value.when && !into.value.given.empty())
       faults.error("pack.missing_key", {{"key", "when"}}, into.at);
   } else if (into.value.start) {
-    Keys then(file, node, faults, {"last_day", "estimate", "value", "unit"});
+    Keys then(file, node, faults, {"last_day", "estimate", "value", "unit", "cite"});
     then.date("last_day");
     then.need("last_day");
     then.flag("estimate", false);
   } else {
-    Keys then(file, node, faults, {"value", "unit", "not_in_force", "target", "target_unit"});
+    Keys then(file, node, faults,
+              {"value", "unit", "cite", "not_in_force", "target", "target_unit"});
     then.flag("not_in_force", false);
     if (then.find("not_in_force") == nullptr && then.find("target") == nullptr) then.need("value");
   }

@@ -36,6 +36,8 @@ std::shared_ptr<const Rulebook> Rulebook::load(const std::vector<Source>& source
   std::vector<ast::Pack> read;
   for (std::size_t i = 0; i < sources.size(); ++i)
     read.push_back(ast::read(static_cast<int>(i), sources[i], found));
+  if (std::any_of(read.begin(), read.end(), [](const auto& pack) { return !pack.complete; }))
+    found.set_incomplete();
   if (sources.empty()) found.error("pack.no_pack_file", {}, {});
   std::shared_ptr<Rulebook> book(new Rulebook());
   book->state_->rules = link(std::move(read), found);
