@@ -21,7 +21,8 @@ bool is_breach(std::string_view binding) {
 }
 
 Breach breach_of(const pack::Rulebook& rules, const Finding& finding, const StepDone& done) {
-  const bool target = finding.binding == pack::name_of(pack::Binding::LocalTarget);
+  const bool target =
+      finding.kind == "too_early" && finding.binding == pack::name_of(pack::Binding::LocalTarget);
   return {.kind = target ? "target_missed" : finding.kind,
           .about = finding.refusal.about,
           .step = done.step,
@@ -282,9 +283,25 @@ private:
     found->second.object()->insert_or_assign("date", date_json(day));
     return true;
   }
+  // A lead time runs as soon as the day it counts back from is known, unless a step starts it; it
+  // follows that day, and runs again when a new one is told after it was stopped.
   void date_from_fields() {
     for (auto& clock : after_.clocks)
       if (clock.running() && set_before(clock)) settle(setting_, clock);
+    for (const auto& declared : setting_.declared.clocks) {
+      if (declared.before_field.empty() || is_started_by_step(declared.id)) continue;
+      const auto day = base::parse_date(after_.fields[declared.before_field].text());
+      const auto* clock = find_clock(after_, declared.id);
+      const bool again = clock != nullptr && !clock->running() &&
+                         taking_.given.contains(declared.before_field) &&
+                         clock->receipts["before"]["date"] != date_json(day);
+      if (day && (clock == nullptr || again)) start(declared.id, false);
+    }
+  }
+  bool is_started_by_step(const std::string& id) const {
+    return std::ranges::any_of(setting_.declared.steps, [&](const pack::Step& step) {
+      return std::ranges::count(step.starts, id) + std::ranges::count(step.restarts, id) != 0;
+    });
   }
 
   const Setting& setting_;

@@ -44,50 +44,24 @@ Json term(const pack::Rulebook& rules, const pack::Parameter& parameter,
                     {"cite", cite_text(value.cite)},
                     {"words", rules.words(value.cite)},
                     {"pack", pack_id}};
-  if (auto period = value.period(parameter.op)) {
-    period->bound = bound;
-    json.emplace("period", period_json(*period));
-  } else if (value.unit != "hour" && value.unit != "annual_date" && value.unit != "date") {
-    return {}; // no measure of time
-  }
+  auto period = value.period(parameter.op);
+  if (!period) return {}; // no measure of time
+  period->bound = bound;
+  json.emplace("period", period_json(*period));
   return json;
-}
-
-// The next such day of a year that is not before `from`; 02-29 in a common year is its last day.
-std::optional<Date> next_annual(std::string_view month_day, Date from) {
-  for (int year = int{from.year()}; year <= int{from.year()} + 1; ++year) {
-    const auto leap = base::parse_date("2000-" + std::string(month_day));
-    if (!leap) return std::nullopt;
-    Date day{std::chrono::year{year}, leap->month(), leap->day()};
-    if (!day.ok()) day = base::end_of_month(year, unsigned{leap->month()});
-    if (day >= from) return day;
-  }
-  return std::nullopt;
 }
 
 Dated date_of(const Json& terms, Date start, const std::vector<calendar::Pause>& pauses,
               const calendar::View& view, bool story) {
-  if (const auto period = read_period(terms["period"])) {
-    if (!story) {
-      const auto on = calendar::last_day(view, *period, start, pauses);
-      return {on ? std::optional(*on) : std::nullopt, {}};
-    }
-    const auto receipt = calendar::compute(view, *period, start, pauses);
-    if (!receipt) return {};
-    return {receipt->last_day, to_json(*receipt)};
+  const auto period = read_period(terms["period"]);
+  if (!period) return {};
+  if (!story) {
+    const auto on = calendar::last_day(view, *period, start, pauses);
+    return {on ? std::optional(*on) : std::nullopt, {}};
   }
-  const auto& unit = terms["unit"].text();
-  if (unit == "hour") { // hours skip nothing: the day on which they end at the latest
-    const auto hours = std::clamp<std::int64_t>(terms["value"].integer_or(0), 0, 24 * 10000);
-    if (int{start.year()} > 9900) return {};
-    return {base::add_days(start, static_cast<int>((hours + 23) / 24)), {}};
-  }
-  const auto& text = terms["value"].text();
-  const auto day = unit == "annual_date" ? next_annual(text, start)
-                   : unit == "date"      ? base::parse_date(text)
-                                         : std::nullopt;
-  if (!day) return {};
-  return {calendar::fixed_date(view, *day, terms["operator"].text() != "before").last_day, {}};
+  const auto receipt = calendar::compute(view, *period, start, pauses);
+  if (!receipt) return {};
+  return {receipt->last_day, to_json(*receipt)};
 }
 
 // Pauses of a period that starts later than the clock did.

@@ -202,11 +202,7 @@ std::string_view fault_of(const pack::Field& field, const Json& value) {
 }
 
 expression::Value RecordView::parameter(std::string_view id) const {
-  const auto found = rules_.parameter(id, on_);
-  const auto* value = found.value != nullptr ? found.value : found.target;
-  if (value == nullptr) return {};
-  const auto* type = declared_.scope.parameter ? declared_.scope.parameter(id) : nullptr;
-  return type != nullptr ? pack::value_of(*value, *type) : Value{};
+  return rules_.parameter_value(id, on_);
 }
 
 std::vector<expression::Value> values_of(const pack::Register& declared, const Record& record,

@@ -14,7 +14,7 @@ class RecordView final : public expression::Record {
 public:
   RecordView(const pack::Rulebook& rules, const pack::Register& declared,
              const registers::Record& record, Date on)
-      : rules_(rules), declared_(declared), on_(on), values_(values_of(declared, record, on)) {}
+      : rules_(rules), on_(on), values_(values_of(declared, record, on)) {}
   [[nodiscard]] expression::Value column(std::size_t index) const override {
     return index < values_.size() ? values_[index] : expression::Value{};
   }
@@ -22,7 +22,6 @@ public:
 
 private:
   const pack::Rulebook& rules_;
-  const pack::Register& declared_;
   Date on_;
   std::vector<expression::Value> values_;
 };

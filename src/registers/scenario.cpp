@@ -186,6 +186,11 @@ void run_life(const pack::Rulebook& rules, const pack::Scenario& scenario, const
     comparison.add("then: there is no record");
 }
 
+Json value_json(const pack::DatedValue* value) {
+  return value == nullptr ? Json()
+                          : std::visit([](const auto& held) { return Json(held); }, value->value);
+}
+
 void run_parameter(const pack::Rulebook& rules, const pack::Scenario& scenario, const Json& then,
                    Comparison& comparison) {
   const auto day = scenario.on ? scenario.on : scenario.start;
@@ -195,9 +200,6 @@ void run_parameter(const pack::Rulebook& rules, const pack::Scenario& scenario, 
   const auto* parameter = found.value != nullptr ? found.parameter : found.target_parameter;
   if (rules.find_parameter(scenario.parameter) == nullptr)
     return comparison.add("parameter: no " + scenario.parameter);
-  const Json found_value =
-      value == nullptr ? Json()
-                       : std::visit([](const auto& held) { return Json(held); }, value->value);
   std::optional<base::Result<calendar::Receipt>> receipt;
   if (scenario.start && value != nullptr && parameter != nullptr) {
     if (const auto period = value->period(parameter->op)) {
@@ -211,11 +213,15 @@ void run_parameter(const pack::Rulebook& rules, const pack::Scenario& scenario, 
   if (then.object() == nullptr) return comparison.add("then: not an object");
   for (const auto& [key, wanted] : *then.object()) {
     if (key == "value")
-      comparison.expect(key, wanted, found_value);
+      comparison.expect(key, wanted, value_json(value));
     else if (key == "unit")
       comparison.expect(key, wanted, value != nullptr ? Json(value->unit) : Json());
     else if (key == "cite")
       comparison.expect(key, wanted, value != nullptr ? Json(cite_text(value->cite)) : Json());
+    else if (key == "target")
+      comparison.expect(key, wanted, value_json(found.target));
+    else if (key == "target_unit")
+      comparison.expect(key, wanted, found.target != nullptr ? Json(found.target->unit) : Json());
     else if (key == "not_in_force")
       comparison.expect(key, wanted, value == nullptr);
     else if (key == "last_day")

@@ -60,7 +60,7 @@ struct Breach {
   std::string kind;  ///< gate, too_early, overdue, target_missed
   std::string about; ///< gate or clock id
   std::string step;
-  Date on;
+  Date on{};
   pack::Citation cite;
   std::string binding;     ///< statutory, …, local_target (a missed target is no breach of law)
   std::string reason = {}; ///< given for what happened outside
@@ -70,7 +70,7 @@ struct Breach {
 
 struct ClockState {
   std::string clock;
-  Date started_on;
+  Date started_on{};
   std::optional<Date> earliest_on =
       {};                          ///< last day of the minimum; the next step may be taken after it
   std::optional<Date> due_on = {}; ///< last day of the maximum
@@ -90,7 +90,7 @@ struct ClockState {
 
 struct StepDone {
   std::string step;
-  Date on;                      ///< when it happened
+  Date on{};                    ///< when it happened
   std::int64_t recorded_at = 0; ///< when the system learnt it
   std::string actor = {};
   std::string outside_reason = {};
@@ -107,7 +107,7 @@ struct Record {
   std::string record_id, register_id;
   std::string rules; ///< Rulebook::version it goes by
   std::string state;
-  Date opened_on;
+  Date opened_on{};
   std::string unit; ///< whose record it is: the opening actor's unit id, or empty
   Json fields = Json::Object{};
   std::vector<StepDone> steps;
@@ -155,7 +155,7 @@ using Command = std::variant<TakeStep, Correct, Annul, Move>;
 
 /// What a decision may look at besides record and command.
 struct Environment {
-  Date today;
+  Date today{};
   std::int64_t now_ms = 0;
   Actor actor;
   calendar::View calendar; ///< of the authority's jurisdiction, as known today
