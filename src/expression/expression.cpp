@@ -6,6 +6,7 @@
 #include <plumb/expression/expression.hpp>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace plumb::expression {
@@ -13,6 +14,7 @@ namespace plumb::expression {
 namespace {
 
 constexpr std::size_t kSourceBytesMax = 4'000;
+constexpr std::size_t kFaultsMax = 20; // more are no help
 
 /// Calls `visit` with each node, outermost and leftmost first.
 template <class Visit> void walk(const Node& node, const Visit& visit) {
@@ -81,8 +83,10 @@ base::Result<Program, std::vector<Fault>> Program::parse(std::string_view source
   Node root = parse_tree(source, scope, wanted, faults);
   if (faults.empty())
     return Program(std::make_shared<Tree>(Tree{std::string(source), std::move(root)}));
-  std::stable_sort(faults.begin(), faults.end(),
-                   [](const Fault& a, const Fault& b) { return a.from < b.from; });
+  std::sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) {
+    return std::tie(a.from, a.until, a.error.id) < std::tie(b.from, b.until, b.error.id);
+  });
+  if (faults.size() > kFaultsMax) faults.resize(kFaultsMax);
   return base::Unexpected{std::move(faults)};
 }
 

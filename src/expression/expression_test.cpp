@@ -390,6 +390,7 @@ TEST(Expression, KeepsItsLimits) {
   // However much is wrong, the list stays short enough to read.
   const auto many = Program::parse(repeated("§ ", 1'000), scope());
   ASSERT_FALSE(many);
+  EXPECT_EQ(many.error().size(), 20U);
 }
 
 TEST(Expression, TellsWhatOccurs) {

@@ -6,6 +6,7 @@
 #include <plumb/base/decimal.hpp>
 #include <plumb/base/utf8.hpp>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>

@@ -135,13 +135,11 @@ private:
     if (std::string given = title(written); !given.empty()) return given;
     const auto dot = written.rfind('.');
     if (dot != std::string_view::npos) {
-      const std::string_view rest = found(kRests, written.substr(dot + 1));
+      const std::string_view rest = written.substr(dot + 1);
+      const bool rows = rest == "count" && !written.starts_with("steps.");
+      const std::string_view words = rows ? "的条数" : found(kRests, rest);
       const std::string owner = title(written.substr(0, dot));
-      if (!rest.empty() && !owner.empty())
-        return quoted(owner) + (written.starts_with("steps.") || written.starts_with("clocks.") ||
-                                        !written.ends_with(".count")
-                                    ? std::string(rest)
-                                    : "的条数");
+      if (!words.empty() && !owner.empty()) return quoted(owner) + std::string(words);
     }
     const std::string_view plain = found(kPlainNames, written);
     return std::string(plain.empty() ? written : plain);
