@@ -32,6 +32,13 @@ constexpr Festival kFestivals[] = {
 
 } // namespace
 
+base::Result<void> check_notice_length(std::string_view text) {
+  constexpr std::size_t kBytesMax = 256 * 1024;
+  if (text.size() <= kBytesMax) return {};
+  return base::fail(base::ErrorKind::LimitExceeded, "calendar.notice_too_long",
+                    {{"limit_bytes", std::to_string(kBytesMax)}});
+}
+
 bool is_notice_day(Date on) {
   return on.ok() && kFirst <= on && on < kEnd;
 }

@@ -31,7 +31,9 @@ private:
   std::vector<base::Error> warnings_;
 };
 
-/// Both in the range that a calendar takes.
+/// calendar.notice_too_long{limit_bytes}.
+[[nodiscard]] base::Result<void> check_notice_length(std::string_view text);
+/// In the range that a calendar takes.
 [[nodiscard]] bool is_notice_day(Date on);
 /// "周四", for warnings.
 [[nodiscard]] std::string weekday_name(int weekday);

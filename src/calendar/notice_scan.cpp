@@ -179,7 +179,10 @@ private:
     }
     const bool is_date = found->kind == WordKind::Dated;
     push(std::move(*found), end - at_);
-    if (is_date) annotation();
+    if (is_date) {
+      knows_month_ = true;
+      annotation();
+    }
     return true;
   }
 
@@ -227,10 +230,7 @@ private:
   /// 3日, of the month before. 号 also ends document numbers.
   std::optional<Word> day_date(const ScannedNumber& day, std::size_t& end) {
     const char32_t before = at_ > 0 ? text_[at_ - 1] : U'\0';
-    const bool knows_month = std::any_of(words_.begin(), words_.end(), [](const Word& word) {
-      return word.kind == WordKind::Dated;
-    });
-    if (!knows_month || before == U'〕' || before == U'第') return std::nullopt;
+    if (!knows_month_ || before == U'〕' || before == U'第') return std::nullopt;
     end = at_ + day.length + 1;
     Word word;
     word.kind = WordKind::Dated;
@@ -287,8 +287,11 @@ private:
       if (weekday >= 0) words_.back().weekdays.push_back(weekday);
       return;
     }
-    const auto close = text_.find(peek(at_) == U'(' ? U')' : U'〕', at_);
-    if (close == text_.npos) return;
+    constexpr std::size_t kLengthMax = 60;
+    const auto inside = text_.substr(at_, kLengthMax);
+    const auto length = inside.find(inside.front() == U'(' ? U')' : U'〕');
+    if (length == inside.npos) return;
+    const std::size_t close = at_ + length;
     std::vector<int> weekdays;
     for (std::size_t at = at_ + 1; at < close; ++at) {
       const auto number = scan_number(text_, at);
@@ -385,6 +388,7 @@ private:
   std::u32string_view text_;
   std::size_t at_ = 0;
   std::vector<Word> words_;
+  bool knows_month_ = false; ///< a date stands before
 };
 
 } // namespace

@@ -217,6 +217,7 @@ private:
 } // namespace
 
 Result<NoticeProposal> read_notice_table(std::string_view csv, std::string_view jurisdiction) {
+  PLUMB_TRY(check_notice_length(csv));
   return Table().read(csv, jurisdiction);
 }
 

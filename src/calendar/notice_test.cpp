@@ -235,6 +235,25 @@ TEST(NoticeText, RefusesWhatIsNoNotice) {
   }
 }
 
+TEST(NoticeText, IsBounded) {
+  const std::string long_text(256 * 1024 + 1, ' ');
+  EXPECT_EQ(read_notice_text(long_text, 2026, "CN").error().id, "calendar.notice_too_long");
+  EXPECT_EQ(read_notice_table(long_text, "CN").error().id, "calendar.notice_too_long");
+  // Hostile texts of full length: each would take minutes if a step looked back over all before it.
+  for (const std::string part :
+       {"周一", "1月1日（", "1日", "（", "改为", "1月1日放假改为", "1、", "共", "放假："}) {
+    std::string text = "2026年元旦：1月1日放假";
+    if (part == "1日") text = "周一";
+    while (text.size() + part.size() <= 256 * 1024)
+      text += part;
+    (void)read_notice_text(text, 2026, "CN");
+  }
+  std::string dates = "2026年元旦：1月1日";
+  for (int i = 0; i < 200; ++i)
+    dates += "、1日";
+  EXPECT_EQ(read_notice_text(dates + "放假", 2026, "CN").error().id, "calendar.bad_date");
+}
+
 TEST(NoticeTable, ReadsTables) {
   const std::string want = "!2026-01-04 元旦\n+2026-10-01..2026-10-02 国庆节\n=2026-10-09 国庆节\n";
   const char* tables[] = {

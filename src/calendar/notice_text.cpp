@@ -19,6 +19,8 @@ using base::Result;
 namespace {
 
 constexpr int kRangeDaysMax = 60;
+/// More dates than any sentence of a notice has.
+constexpr std::size_t kDatesMax = 100;
 constexpr std::size_t kHeadingMax = 30;
 
 enum class Meaning { None, Rest, Work, Adjust };
@@ -278,7 +280,9 @@ private:
     mention.good = is_notice_day(mention.from) && is_notice_day(mention.until) &&
                    mention.from <= mention.until &&
                    std::chrono::sys_days{mention.until} - std::chrono::sys_days{mention.from} <
-                       std::chrono::days{kRangeDaysMax};
+                       std::chrono::days{kRangeDaysMax} &&
+                   pending_.size() < kDatesMax;
+    if (pending_.size() > kDatesMax) return;
     pending_.push_back(std::move(mention));
   }
 
@@ -423,6 +427,7 @@ private:
 
 Result<NoticeProposal> read_notice_text(std::string_view text, int default_year,
                                         std::string_view jurisdiction) {
+  PLUMB_TRY(check_notice_length(text));
   return Reader(fold_notice(text), default_year).read(jurisdiction);
 }
 

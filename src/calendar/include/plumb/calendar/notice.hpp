@@ -29,13 +29,14 @@ struct NoticeProposal {
 /// "国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。"
 /// — full-width and half-width forms, with or without weekdays, ranges across months and years, one
 /// or several festivals, tables of them, the year from the title or `default_year`. Words that it
-/// does not know are passed over. calendar.no_days_found, calendar.bad_date{text}.
+/// does not know are passed over. calendar.no_days_found, calendar.bad_date{text},
+/// calendar.notice_too_long{limit_bytes}.
 [[nodiscard]] base::Result<NoticeProposal> read_notice_text(std::string_view text, int default_year,
                                                             std::string_view jurisdiction);
 /// Reads a table with a header line: date,kind,name[,weekday,notice_id,notice_on] in any order
 /// (also 日期, 类型, 名称 …; comma or tab; kind holiday, workday or ordinary, also 节假日, 调休上班
 /// …). calendar.bad_row{line,reason}: columns, date, kind, day_twice or notice_on;
-/// calendar.no_days_found.
+/// calendar.no_days_found, calendar.notice_too_long{limit_bytes}.
 [[nodiscard]] base::Result<NoticeProposal> read_notice_table(std::string_view csv,
                                                              std::string_view jurisdiction);
 
