@@ -33,6 +33,7 @@ const Scope& scope() {
                    {"adopted", "adopted", Type::Flag},
                    {"steps.review.done", "step_review_done", Type::Flag},
                    {"steps.review.on", "step_review_on", Type::Date},
+                   {"clocks.review.running", "clock_review_running", Type::Flag},
                    {"clocks.review.due_on", "clock_review_due_on", Type::Date},
                    {"units", "units", Type::List},
                    {"tags", "tags", Type::List, 0, {"red", "green"}},
@@ -506,11 +507,13 @@ TEST(Expression, CompilesToOneTextWithValues) {
 TEST(Expression, SpeaksPlainChinese) {
   const std::map<std::string, std::string, std::less<>> titles = {
       {"kind", "类别"},
-      {"kind.market", "涉及市场主体"},
+      {"kind=market", "涉及市场主体"},
       {"steps.review", "合法性审核"},
       {"clocks.review", "审核期"},
       {"opinions", "收到的意见"},
-      {"review.min_days", "审核的最短时间"}};
+      {"review.min_days", "《审核的最短时间》"},
+      {"clocks.review.running", "“审核期”在走"},
+      {"today", "today"}};
   const auto title = [&](std::string_view name) {
     const auto at = titles.find(name);
     return at == titles.end() ? std::string() : at->second;
@@ -523,12 +526,14 @@ TEST(Expression, SpeaksPlainChinese) {
            {"not kind in ('market', 'other')", "类别不是“涉及市场主体”、“other”之一"},
            {"steps.review.done", "已办理“合法性审核”"},
            {"not steps.review.done", "未办理“合法性审核”"},
+           {"clocks.review.running", "“审核期”在走"},
+           {"not clocks.review.running", "并非“审核期”在走"},
            {"today > clocks.review.due_on", "当日晚于“审核期”的截止日"},
            {"opinions.count >= 3 or adopted", "“收到的意见”的条数不少于3，或者adopted为“是”"},
            {"title is empty and units has 'u1'", "title未填写，并且units包含“u1”"},
            {"steps.review.on is not empty", "“合法性审核”的日期不为空"},
            {"days(steps.review.on, 2026-03-01) >= parameter('review.min_days')",
-            "从“合法性审核”的日期到2026年3月1日的天数不少于规定的“审核的最短时间”"},
+            "从“合法性审核”的日期到2026年3月1日的天数不少于规定的《审核的最短时间》"},
            {"not (adopted and persons * 2 == 3)",
             "并非（adopted为“是”，并且（persons乘以2）等于3）"}}) {
     const auto program = Program::parse(c.source, scope());

@@ -48,7 +48,9 @@ std::string_view comparing(Op op, Type type) {
   }
 }
 
+/// In quotation marks, unless it comes with some.
 std::string quoted(std::string_view text) {
+  if (text.starts_with("“") || text.starts_with("《")) return std::string(text);
   return "“" + std::string(text) + "”";
 }
 
@@ -95,7 +97,7 @@ public:
       return name(node.name);
     case Op::Parameter: {
       const std::string given = title(node.name);
-      return "规定的" + quoted(given.empty() ? node.name : given);
+      return "规定的" + quoted(given.empty() ? std::string_view(node.name) : given);
     }
     case Op::Add:
       return "（" + term(parts[0]) + "加" + term(parts[1]) + "）";
@@ -124,7 +126,8 @@ private:
   const Title& title_;
 
   [[nodiscard]] std::string title(std::string_view asked) const {
-    return title_ ? title_(asked) : std::string();
+    std::string given = title_ ? title_(asked) : std::string();
+    return given == asked ? std::string() : given;
   }
   [[nodiscard]] static bool is_yes(const Node& node) {
     const auto* flag = std::get_if<bool>(&node.value);
@@ -147,11 +150,15 @@ private:
   [[nodiscard]] std::string flag(const Node& node, bool yes) const {
     const std::string_view written = node.name;
     const auto dot = written.rfind('.');
-    if (node.op == Op::Column && dot != std::string_view::npos && title(written).empty()) {
+    const bool done = written.ends_with(".done");
+    if (node.op == Op::Column && (done || written.ends_with(".running"))) {
+      // A title of the whole name says what is so: “审核”已办理.
+      if (const std::string given = title(written); !given.empty())
+        return (yes ? "" : "并非") + given;
       const std::string owner = title(written.substr(0, dot));
       const std::string called = quoted(owner.empty() ? written.substr(0, dot) : owner);
-      if (written.ends_with(".done")) return (yes ? "已办理" : "未办理") + called;
-      if (written.ends_with(".running")) return called + (yes ? "正在计时" : "没有在计时");
+      if (done) return (yes ? "已办理" : "未办理") + called;
+      return called + (yes ? "正在计时" : "没有在计时");
     }
     return term(node) + (yes ? "为“是”" : "不为“是”");
   }
@@ -164,7 +171,7 @@ private:
     const auto* text = std::get_if<std::string>(&value);
     if (text == nullptr) return std::holds_alternative<Number>(value) ? literal_text(value) : "空";
     std::string given;
-    if (beside != nullptr && beside->op == Op::Column) given = title(beside->name + "." + *text);
+    if (beside != nullptr && beside->op == Op::Column) given = title(beside->name + "=" + *text);
     return quoted(given.empty() ? *text : given);
   }
   [[nodiscard]] std::string listed(const Node& node) const {

@@ -132,7 +132,7 @@ public:
   [[nodiscard]] std::vector<std::string> names() const;
   [[nodiscard]] std::vector<std::string> parameters() const;
   /// In plain Chinese for `pack explain`. `title` is asked for the title of a name (`kind`), a
-  /// parameter's id and a choice (`kind.market`); where it gives "" for `steps.review.done` it is
+  /// parameter's id and a choice (`kind=market`); where it gives "" for `steps.review.done` it is
   /// asked for `steps.review` and the rest is put in words; last, the word itself stands.
   [[nodiscard]] std::string
   in_words(const std::function<std::string(std::string_view)>& title) const;
