@@ -127,6 +127,7 @@ base::Result<Configuration> from_table(const toml::table& table, std::string_vie
   in.flag("dual_stack", out.http.dual_stack);
   in.texts("host_names", out.host_names);
   in.text("database", out.database);
+  in.text("checkpoint_key", out.checkpoint_key);
   in.text("web", out.web);
   in.table("threads", [&](Reader& threads) {
     threads.number("io", out.http.io_threads, 1, 64);

@@ -17,6 +17,7 @@ namespace plumb::server {
 struct Configuration {
   HttpOptions http;
   std::string database = "sqlite:plumbline.db";
+  std::string checkpoint_key; ///< key file; empty: checkpoint.key beside the database
   std::string web = "web/dist";        ///< folder of the built page
   std::vector<std::string> host_names; ///< further names a browser may use for this server
   document::Limits limits;
