@@ -15,6 +15,7 @@ void add_sample(CLI::App& app, int& exit_code);
 void add_export(CLI::App& app, int& exit_code);
 void add_ledger(CLI::App& app, int& exit_code);
 void add_calendar(CLI::App& app, int& exit_code);
+void add_checkpoint(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_rebuild(CLI::App& app, int& exit_code);
 void add_version(CLI::App& app, int& exit_code);

@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
   add_ledger(app, exit_code);
   add_sample(app, exit_code);
   add_calendar(app, exit_code);
+  add_checkpoint(app, exit_code);
   add_verify(app, exit_code);
   add_rebuild(app, exit_code);
   add_version(app, exit_code);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 #include "console.hpp"
+#include "signing.hpp"
 
 #include <plumb/server/application.hpp>
 
@@ -40,19 +41,31 @@ base::Result<server::Configuration> configure(const Options& options) {
   return out;
 }
 
+/// A journal that cannot be signed now can still be used; the fault is told.
+void sign(server::Store& store, const std::string& database) {
+  if (const auto notes = sign_all(store.journal(), database); !notes)
+    report(notes.error(), database);
+}
+
 int run(const Options& options) {
   const auto configuration = configure(options);
   if (!configuration) return report(configuration.error(), "");
   raise_descriptor_limit();
   const auto store = server::Store::open(configuration->database);
   if (!store) return report(store.error(), configuration->database);
+  const auto key = key_file(configuration->checkpoint_key, configuration->database);
+  if (const auto ready = sign_with((*store)->journal(), key, configuration->database); !ready)
+    return report(ready.error(), key);
+  sign(**store, configuration->database);
   server::Application application(**store, *configuration);
   const auto http = server::HttpServer::start(configuration->http, application);
   if (!http) return report(http.error(), "");
   // The one line on standard output: scripts wait for it and read the address from it.
   if (!print(fmt::format("http://{}:{}/\n", (*http)->address(), (*http)->port()))) return kFailed;
   note(in_english() ? "Serving; Ctrl+C stops." : "服务已启动，按 Ctrl+C 停止。");
-  if (!(*http)->run_until_signal()) {
+  const bool finished = (*http)->run_until_signal();
+  sign(**store, configuration->database);
+  if (!finished) {
     // What is acknowledged is on disk; waiting for an answer that takes for ever helps nobody.
     note(in_english() ? "Stopped; some requests were not finished." : "已停止，有请求未能完成。");
     std::_Exit(kFailed);
