@@ -40,6 +40,7 @@ public:
   }
 
   [[nodiscard]] Service& service() { return *service_; }
+  [[nodiscard]] journal::Journal& journal() { return *journal_; }
 
   Response ask(std::string method, std::string_view target, std::string body = {},
                std::vector<std::pair<std::string, std::string>> headers = {}) {

@@ -16,9 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kModules[] = {"document", "organisation", "sheet",  "event",
-                                         "storage",  "journal",      "intake", "projection",
-                                         "api",      "server",       "cli"};
+constexpr std::string_view kModules[] = {"document",   "organisation", "sheet",   "event",
+                                         "storage",    "proof",        "journal", "intake",
+                                         "projection", "api",          "server",  "cli"};
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || c == '_';
