@@ -2,11 +2,9 @@
 #include "tiles.hpp"
 
 #include <plumb/event/event.hpp>
-#include <plumb/journal/tables.hpp>
 #include <plumb/journal/tree.hpp>
 
-#include <algorithm>
-#include <array>
+#include <optional>
 
 namespace plumb::journal {
 
@@ -15,9 +13,6 @@ namespace {
 using base::Result;
 using storage::Connection;
 using storage::Row;
-
-constexpr std::array<std::string_view, 6> kTruth = {"event",     "file",       "answer",
-                                                    "tree_tile", "checkpoint", "private_value"};
 
 auto corrupt(std::string_view what, std::int64_t number) {
   return base::fail(base::ErrorKind::Corrupt, "storage.corrupt",
@@ -52,10 +47,6 @@ Result<std::int64_t> next_tile(Connection& connection, std::string_view authorit
 }
 
 } // namespace
-
-std::span<const std::string_view> truth_tables() {
-  return kTruth;
-}
 
 Result<Head> head(Connection& connection, std::string_view authority_id) {
   Head head{0, std::string(event::kFirstHash)};
