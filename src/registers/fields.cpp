@@ -24,6 +24,19 @@ bool is_sealed(const Json& value) {
   return value.object() != nullptr && value.has("sealed");
 }
 
+// What stands for a personal value: a text or a few of them, whatever they are good for.
+bool is_good_seal(const Json& value) {
+  constexpr std::size_t kPartsMax = 8, kPartMax = 500;
+  const auto good = [](const Json& part) {
+    return part.string() != nullptr && part.text().size() <= kPartMax;
+  };
+  const auto& seal = value["sealed"];
+  if (value.object()->size() != 1) return false;
+  if (seal.object() == nullptr) return good(seal);
+  return seal.object()->size() <= kPartsMax &&
+         std::ranges::all_of(*seal.object(), [&](const auto& part) { return good(part.second); });
+}
+
 std::string_view fault_of_text(const std::string* text, int length_max) {
   if (text == nullptr) return "type";
   if (text->find('\0') != std::string::npos || !base::is_valid_utf8(*text)) return "characters";
@@ -197,7 +210,7 @@ bool is_filled(const Json& value) {
 
 std::string_view fault_of(const pack::Field& field, const Json& value) {
   if (value.is_null()) return {};
-  if (is_sealed(value)) return field.personal ? "" : "type";
+  if (is_sealed(value)) return field.personal && is_good_seal(value) ? "" : "type";
   return fault_of_filled(field, value);
 }
 
