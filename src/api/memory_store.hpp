@@ -9,6 +9,7 @@
 #include <plumb/intake/intake.hpp>
 #include <plumb/journal/journal.hpp>
 #include <plumb/projection/projection.hpp>
+#include <plumb/records/records.hpp>
 #include <plumb/storage/testing.hpp>
 
 #include <memory>
@@ -27,8 +28,11 @@ public:
     auto projection = projection::Projection::open(*database_, *journal_);
     PLUMB_CHECK(projection.has_value());
     projection_ = std::move(*projection);
-    intake_ = std::make_unique<intake::Intake>(*journal_, *projection_);
-    service_ = std::make_unique<Service>(Parts{*journal_, *projection_, *intake_});
+    auto records = records::Records::open(*database_, *journal_, clock_);
+    PLUMB_CHECK(records.has_value());
+    records_ = std::move(*records);
+    intake_ = std::make_unique<intake::Intake>(*journal_, *projection_, records_.get());
+    service_ = std::make_unique<Service>(Parts{*journal_, *projection_, *intake_, *records_});
   }
   MemoryStore(const MemoryStore&) = delete;
   MemoryStore& operator=(const MemoryStore&) = delete;
@@ -36,9 +40,11 @@ public:
     service_.reset();
     intake_.reset();
     journal_.reset();
+    records_.reset();
     projection_.reset();
   }
 
+  [[nodiscard]] records::Records& records() { return *records_; }
   [[nodiscard]] Service& service() { return *service_; }
   [[nodiscard]] journal::Journal& journal() { return *journal_; }
 
@@ -59,6 +65,7 @@ private:
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<projection::Projection> projection_;
+  std::unique_ptr<records::Records> records_;
   std::unique_ptr<intake::Intake> intake_;
   std::unique_ptr<Service> service_;
 };

@@ -95,6 +95,26 @@ int status_of_kind(base::ErrorKind kind) {
   return 500;
 }
 
+/// The reasons of a refusal travel as JSON in one argument; each gets its sentence here.
+nlohmann::ordered_json refusals_of(const base::Error& error, Language language) {
+  auto list = nlohmann::ordered_json::parse(argument(error, "refusals"), nullptr, false);
+  if (!list.is_array()) return nlohmann::ordered_json::array();
+  for (auto& refusal : list) {
+    const auto member = [&](const char* name) {
+      const auto found = refusal.find(name);
+      return found != refusal.end() && found->is_string() ? found->get<std::string>()
+                                                          : std::string();
+    };
+    const base::Error reason{base::ErrorKind::Conflict,
+                             "registers." + member("code"),
+                             {{"about", member("about")},
+                              {"title", member("title")},
+                              {"earliest_on", member("earliest_on")}}};
+    refusal["message"] = words(reason, language).detail;
+  }
+  return list;
+}
+
 Words generic(const base::Error& error, Language language) {
   const bool ours = http_status(error) >= 500;
   if (language == Language::Chinese)
@@ -163,7 +183,9 @@ std::string problem_json(const base::Error& error, Language language, std::strin
   out["detail"] = said.detail;
   out["status"] = http_status(error);
   out["id"] = error.id;
-  if (!error.args.empty()) {
+  if (error.id == "registers.refused") {
+    out["refusals"] = refusals_of(error, language);
+  } else if (!error.args.empty()) {
     auto& args = out["args"] = nlohmann::ordered_json::object();
     for (const auto& [name, value] : error.args)
       args[name] = value;

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kModules[] = {"document",   "organisation", "sheet",   "event",
                                          "storage",    "proof",        "journal", "intake",
-                                         "projection", "api",          "server",  "cli"};
+                                         "projection", "records",      "api",     "server",
+                                         "cli"};
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || c == '_';

@@ -110,4 +110,26 @@ base::Result<Response> get_inclusion(const Work&, const Call&);
 base::Result<Response> get_consistency(const Work&, const Call&);
 base::Result<Response> get_proof_entry(const Work&, const Call&);
 
+// registers.cpp
+base::Result<Response> get_rules(const Work&, const Call&);
+base::Result<Response> get_register(const Work&, const Call&);
+base::Result<Response> list_parameters(const Work&, const Call&);
+base::Result<Response> get_calendar(const Work&, const Call&);
+base::Result<Response> compute_due(const Work&, const Call&);
+base::Result<Response> read_notice(const Work&, const Call&);
+base::Result<Response> record_notice(const Work&, const Call&);
+base::Result<Response> what_if(const Work&, const Call&);
+// records.cpp
+base::Result<Response> list_records(const Work&, const Call&);
+base::Result<Response> open_record(const Work&, const Call&);
+base::Result<Response> get_record(const Work&, const Call&);
+base::Result<Response> take_step(const Work&, const Call&);
+base::Result<Response> correct_record(const Work&, const Call&);
+base::Result<Response> annul_step(const Work&, const Call&);
+base::Result<Response> move_record(const Work&, const Call&);
+base::Result<Response> list_record_events(const Work&, const Call&);
+// attachments.cpp
+base::Result<Response> put_attachment(const Work&, const Call&);
+base::Result<Response> get_attachment(const Work&, const Call&);
+
 } // namespace plumb::api

@@ -102,6 +102,7 @@ Answer unpack(std::string packed) {
 struct Intake::State {
   journal::Journal& journal;
   ReadModel& read_model;
+  TaskRecords* task_records = nullptr;
 
   /// Only touched inside commands, which the journal runs one after the other.
   struct Kept {
@@ -180,7 +181,8 @@ struct Intake::State {
   Result<Answer>
   on_draft(const Context& context, std::string_view document_id, const std::string& request,
            std::int64_t seen,
-           const std::function<Result<Decision>(Transaction&, Draft&)>& decide_and_prepare) {
+           const std::function<Result<Decision>(Transaction&, Draft&)>& decide_and_prepare,
+           const std::function<Result<void>(Transaction&, const Draft&)>& after = {}) {
     PLUMB_TRY_ASSIGN(
         auto packed,
         journal.execute(context, request, [&](Transaction& transaction) -> Result<std::string> {
@@ -188,9 +190,21 @@ struct Intake::State {
           PLUMB_TRY(check_revision(*draft, seen));
           PLUMB_TRY_ASSIGN(const auto decision, decide_and_prepare(transaction, *draft));
           PLUMB_TRY(record(transaction, *draft, decision.events));
+          if (after) PLUMB_TRY(after(transaction, *draft));
           return outcome(transaction, *draft, decision);
         }));
     return unpack(std::move(packed));
+  }
+
+  /// Tells whoever keeps tasks as records that these are in the ledger now.
+  Result<void> tell_approved(Transaction& transaction, const Draft& draft,
+                             const std::vector<std::string>& task_ids) {
+    if (task_records == nullptr) return {};
+    std::vector<TaskFact> facts;
+    for (const auto& id : task_ids)
+      if (const Task* task = draft.find(id))
+        facts.push_back({task, draft.header.document_id, draft.header.title});
+    return task_records->approved(transaction, facts);
   }
 
   /// Whether `document_id` is an earlier version of `draft`.
@@ -250,8 +264,9 @@ struct Intake::State {
   Result<std::int64_t> correct_in(Transaction& transaction, const Correction& correction);
 };
 
-Intake::Intake(journal::Journal& journal, ReadModel& read_model)
-    : state_(new State{.journal = journal, .read_model = read_model}) {}
+Intake::Intake(journal::Journal& journal, ReadModel& read_model, TaskRecords* task_records)
+    : state_(new State{
+          .journal = journal, .read_model = read_model, .task_records = task_records}) {}
 Intake::~Intake() = default;
 
 Result<std::string> Intake::State::import_in(Transaction& transaction, const Import& import,
@@ -295,7 +310,8 @@ Result<void> Intake::State::supersede(Transaction& transaction, Draft& older, Dr
   PLUMB_TRY_ASSIGN(const auto notes, take_from(transaction, by, by_holder));
   PLUMB_TRY_ASSIGN(const auto units, tree(transaction));
   const auto decision = intake::approve(fresh, carried, *units, notes, older.header.document_id);
-  return record(transaction, fresh, decision.events);
+  PLUMB_TRY(record(transaction, fresh, decision.events));
+  return tell_approved(transaction, fresh, carried);
 }
 
 Result<Answer> Intake::import_document(const Context& context, const Import& import) {
@@ -331,15 +347,19 @@ Result<Answer> Intake::approve(const Context& context, std::string_view document
                     {"all", approval.all},
                     {"area", approval.area ? Json(*approval.area) : Json()},
                     {"task_ids", strings(approval.task_ids)}};
+  std::vector<std::string> task_ids;
   return state_->on_draft(
       context, document_id, request_of("approve", document_id, std::move(body)), approval.revision,
       [&](Transaction& transaction, Draft& draft) -> Result<Decision> {
-        PLUMB_TRY_ASSIGN(const auto task_ids, select(draft, approval));
+        PLUMB_TRY_ASSIGN(task_ids, select(draft, approval));
         PLUMB_TRY_ASSIGN(const auto by_holder, state_->holders(transaction, draft, task_ids));
         PLUMB_TRY_ASSIGN(const auto notes,
                          state_->take_from(transaction, draft.header.document_id, by_holder));
         PLUMB_TRY_ASSIGN(const auto tree, state_->tree(transaction));
         return intake::approve(draft, task_ids, *tree, notes);
+      },
+      [&](Transaction& transaction, const Draft& draft) {
+        return state_->tell_approved(transaction, draft, task_ids);
       });
 }
 
@@ -349,7 +369,11 @@ Result<Answer> Intake::withdraw(const Context& context, std::string_view documen
   return state_->on_draft(
       context, document_id, request_of("withdraw", document_id, std::move(body)),
       withdrawal.revision,
-      [&](Transaction&, Draft& draft) { return intake::withdraw(draft, withdrawal); });
+      [&](Transaction&, Draft& draft) { return intake::withdraw(draft, withdrawal); },
+      [&](Transaction& transaction, const Draft&) -> Result<void> {
+        if (state_->task_records == nullptr) return {};
+        return state_->task_records->withdrawn(transaction, withdrawal.task_ids);
+      });
 }
 
 Result<void> Intake::discard(const Context& context, std::string_view document_id) {
@@ -383,6 +407,10 @@ Result<std::int64_t> Intake::State::correct_in(Transaction& transaction,
   PLUMB_TRY_ASSIGN(const auto units, tree(transaction));
   PLUMB_TRY_ASSIGN(const auto decision, correct(*draft, correction, *units));
   PLUMB_TRY(record(transaction, *draft, decision.events));
+  if (const Task* task = draft->find(correction.task_id);
+      task != nullptr && task_records != nullptr && !decision.events.empty())
+    PLUMB_TRY(task_records->corrected(
+        transaction, {task, draft->header.document_id, draft->header.title}, correction.reason));
   return static_cast<std::int64_t>(decision.events.size());
 }
 

@@ -138,14 +138,16 @@ bool is_jurisdiction(View text) {
 
 } // namespace
 
-Result<registers::TakeStep> open_from_json(View register_id, View text) {
+Result<Opening> open_from_json(View register_id, View text) {
   PLUMB_TRY_ASSIGN(const Json json, parsed(text));
   Members in(json);
-  in.only({"step", "on", "fields", "outside_reason"});
-  auto step = read_step(in);
-  step.register_id = register_id;
+  in.only({"step", "on", "fields", "outside_reason", "unit"});
+  Opening opening;
+  opening.step = read_step(in);
+  opening.step.register_id = register_id;
+  opening.unit = in.text("unit", false, kNameMax);
   PLUMB_TRY(in.done());
-  return step;
+  return opening;
 }
 
 Result<Change> step_from_json(View text) {

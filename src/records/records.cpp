@@ -7,6 +7,8 @@
 #include "state.hpp"
 #include "typed_table.hpp"
 
+#include <plumb/base/hash.hpp>
+
 #include <array>
 
 namespace plumb::records {
@@ -286,8 +288,10 @@ Result<std::string> Records::describe_parameters(View authority_id, View registe
 
 Result<Attachment> Records::put_file(const journal::Context& context, View name, View bytes,
                                      View media_type) {
+  std::string request = "put_file\n" + std::string(name);
+  if (!context.idempotency_key.empty()) request += '\n' + base::sm3_hex(bytes);
   PLUMB_TRY_ASSIGN(const auto sm3,
-                   state_->journal.execute(context, "put_file\n" + std::string(name),
+                   state_->journal.execute(context, request,
                                            [&](journal::Transaction& transaction) {
                                              return transaction.put_file(bytes, media_type);
                                            }));

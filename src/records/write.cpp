@@ -238,7 +238,7 @@ Result<Answer> Records::open_record(const journal::Context& context,
   }
   PLUMB_TRY_ASSIGN(auto packed,
                    state_->journal.execute(
-                       context, request_of(opening.register_id, opening, 0),
+                       context, request_of(opening.register_id + ' ' + actor.unit, opening, 0),
                        [&](Transaction& transaction) -> Result<std::string> {
                          PLUMB_TRY_ASSIGN(const auto answer, act(transaction.connection(),
                                                                  &transaction,

@@ -10,12 +10,15 @@
 #include <plumb/base/clock.hpp>
 #include <plumb/intake/intake.hpp>
 #include <plumb/journal/journal.hpp>
+#include <plumb/pack/pack.hpp>
 #include <plumb/projection/projection.hpp>
+#include <plumb/records/records.hpp>
 #include <plumb/storage/storage.hpp>
 
 #include <array>
 #include <chrono>
 #include <exception>
+#include <filesystem>
 
 namespace plumb::server {
 namespace {
@@ -77,12 +80,14 @@ struct Store::Parts {
   std::unique_ptr<storage::Database> database;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<projection::Projection> projection;
+  std::unique_ptr<records::Records> records;
   std::unique_ptr<intake::Intake> intake;
 
-  // The journal calls its folds, so it goes before the projection.
+  // The journal calls its folds, so it goes before them.
   ~Parts() {
     intake.reset();
     journal.reset();
+    records.reset();
     projection.reset();
   }
 };
@@ -98,6 +103,9 @@ projection::Projection& Store::projection() {
 intake::Intake& Store::intake() {
   return *parts_->intake;
 }
+records::Records& Store::records() {
+  return *parts_->records;
+}
 
 base::Result<std::unique_ptr<Store>> Store::open(const std::string& database) {
   auto parts = std::make_unique<Parts>();
@@ -105,14 +113,80 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& database) {
   PLUMB_TRY_ASSIGN(parts->journal, journal::Journal::open(*parts->database, parts->clock));
   PLUMB_TRY_ASSIGN(parts->projection,
                    projection::Projection::open(*parts->database, *parts->journal));
-  parts->intake = std::make_unique<intake::Intake>(*parts->journal, *parts->projection);
+  PLUMB_TRY_ASSIGN(parts->records, records::Records::open(*parts->database, *parts->journal,
+                                                          parts->clock));
+  parts->intake = std::make_unique<intake::Intake>(*parts->journal, *parts->projection,
+                                                   parts->records.get());
   return std::unique_ptr<Store>(new Store(std::move(parts)));
+}
+
+namespace {
+
+constexpr std::string_view kAuthority = "default";
+/// What a database starts with that was never told where it is.
+constexpr std::string_view kFirstPack = "national";
+
+journal::Context by_system() {
+  return {.authority_id = std::string(kAuthority), .actor = "system", .idempotency_key = {}};
+}
+
+/// The pack of the lowest layer in use, or the first one.
+base::Result<std::string> lowest_pack(const records::Records& records) {
+  PLUMB_TRY_ASSIGN(const auto rules, records.rules(kAuthority));
+  return rules == nullptr || rules->packs().empty() ? std::string(kFirstPack)
+                                                    : rules->packs().back().id;
+}
+
+records::LedgerSource ledger_of(const projection::Projection& projection) {
+  records::LedgerSource ledger;
+  ledger.task_ids = [&projection]() -> base::Result<std::vector<std::string>> {
+    std::vector<std::string> ids;
+    PLUMB_TRY(projection.visit(kAuthority, {}, [&](const projection::LedgerTask& row) {
+      ids.push_back(row.task.task_id);
+      return true;
+    }));
+    return ids;
+  };
+  ledger.task = [&projection](std::string_view task_id) -> base::Result<records::OwnedTask> {
+    PLUMB_TRY_ASSIGN(auto row, projection.ledger_task(kAuthority, task_id));
+    records::OwnedTask out;
+    out.fact.document_id = std::move(row.document_id);
+    out.fact.document_title = std::move(row.document_title);
+    out.fact.approved_on = base::china_date(row.approved_at);
+    out.task = std::move(row.task);
+    return out;
+  };
+  return ledger;
+}
+
+} // namespace
+
+base::Result<bool> Store::use_packs(const std::string& folder, std::string_view wanted) {
+  std::error_code fault;
+  if (!std::filesystem::is_directory(folder, fault))
+    return base::fail(base::ErrorKind::NotFound, "pack.unreadable",
+                      {{"path", folder}, {"reason", "no such folder"}});
+  std::string chosen(wanted);
+  if (chosen.empty()) {
+    PLUMB_TRY_ASSIGN(chosen, lowest_pack(*parts_->records));
+  }
+  PLUMB_TRY_ASSIGN(const auto sources, pack::chain(folder, chosen));
+  return parts_->records->activate(by_system(), sources);
+}
+
+base::Result<std::int64_t> Store::adopt_tasks() {
+  return parts_->records->adopt_tasks(by_system(), ledger_of(*parts_->projection));
+}
+
+base::Result<std::int64_t> Store::tick() {
+  return parts_->records->tick(by_system(), base::china_date(parts_->clock.now_ms()));
 }
 
 struct Application::State {
   State(Store& store, const Configuration& configuration)
       : service(
-            api::Parts{store.journal(), store.projection(), store.intake(), configuration.limits}),
+            api::Parts{store.journal(), store.projection(), store.intake(), store.records(),
+                       configuration.limits}),
         guard(configuration.host_names), files(configuration.web) {}
   api::Service service;
   Guard guard;

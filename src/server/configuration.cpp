@@ -129,6 +129,8 @@ base::Result<Configuration> from_table(const toml::table& table, std::string_vie
   in.text("database", out.database);
   in.text("checkpoint_key", out.checkpoint_key);
   in.text("web", out.web);
+  in.text("packs", out.packs);
+  in.text("jurisdiction", out.jurisdiction);
   in.table("threads", [&](Reader& threads) {
     threads.number("io", out.http.io_threads, 1, 64);
     threads.number("workers", out.http.worker_threads, 1, 256);

@@ -23,6 +23,9 @@ class Journal;
 namespace plumb::projection {
 class Projection;
 }
+namespace plumb::records {
+class Records;
+}
 
 namespace plumb::api {
 
@@ -45,6 +48,7 @@ struct Parts {
   journal::Journal& journal;
   projection::Projection& projection;
   intake::Intake& intake;
+  records::Records& records;
   document::Limits limits = {};
   std::string authority_id = "default";
 };

@@ -19,6 +19,7 @@
 #include <plumb/base/result.hpp>
 #include <plumb/intake/command.hpp>
 #include <plumb/intake/read_model.hpp>
+#include <plumb/intake/task_records.hpp>
 #include <plumb/journal/journal.hpp>
 #include <plumb/organisation/organisation.hpp>
 
@@ -43,8 +44,9 @@ struct UnitChanges {
 
 class Intake {
 public:
-  /// Both must outlive it. `read_model` must be a fold of the same journal.
-  Intake(journal::Journal& journal, ReadModel& read_model);
+  /// All must outlive it. `read_model` must be a fold of the same journal; `task_records` (may be
+  /// null) is told what becomes of the ledger's tasks, in the same transaction.
+  Intake(journal::Journal& journal, ReadModel& read_model, TaskRecords* task_records = nullptr);
   ~Intake();
   Intake(const Intake&) = delete;
   Intake& operator=(const Intake&) = delete;

@@ -22,9 +22,14 @@ namespace plumb::records {
 using base::Date;
 using event::Json;
 
+/// The step that begins a record, and whose record it will be.
+struct Opening {
+  registers::TakeStep step;
+  std::string unit = {};
+};
 /// Body of POST /api/registers/{register}/records.
-[[nodiscard]] base::Result<registers::TakeStep> open_from_json(std::string_view register_id,
-                                                               std::string_view json);
+[[nodiscard]] base::Result<Opening> open_from_json(std::string_view register_id,
+                                                   std::string_view json);
 
 /// A command on a record that exists, with the revision that the person saw.
 struct Change {

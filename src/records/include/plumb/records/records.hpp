@@ -83,6 +83,15 @@ struct Attachment {
 
 /// A ledger task with what its record also holds.
 using intake::TaskFact;
+struct OwnedTask {
+  intake::Task task;
+  TaskFact fact; ///< its pointer is set when it is used
+};
+/// The ledger as whoever projects it tells it.
+struct LedgerSource {
+  std::function<base::Result<std::vector<std::string>>()> task_ids;
+  std::function<base::Result<OwnedTask>(std::string_view task_id)> task;
+};
 
 class Records final : public journal::Fold, public intake::TaskRecords {
 public:
@@ -178,11 +187,10 @@ public:
                                              std::string_view reason) override;
   [[nodiscard]] base::Result<void> withdrawn(journal::Transaction& transaction,
                                              const std::vector<std::string>& task_ids) override;
-  /// Opens records for ledger tasks that have none: of journals from before registers. `visit`
-  /// calls back once for every task of the ledger. Gives the number of records opened.
-  [[nodiscard]] base::Result<std::int64_t> adopt_tasks(
-      const journal::Context& context,
-      const std::function<base::Result<void>(const std::function<bool(const TaskFact&)>&)>& visit);
+  /// Opens records for ledger tasks that have none: of journals from before registers. Gives the
+  /// number of records opened; tasks that the rules refuse stay in the ledger alone.
+  [[nodiscard]] base::Result<std::int64_t> adopt_tasks(const journal::Context& context,
+                                                       const LedgerSource& ledger);
 
   // --- derived tables ---
   [[nodiscard]] base::Result<void> apply(storage::Connection& writer,

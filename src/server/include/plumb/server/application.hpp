@@ -8,8 +8,10 @@
 #include <plumb/server/configuration.hpp>
 #include <plumb/server/http_server.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace plumb::api {
 class Service;
@@ -23,6 +25,9 @@ class Journal;
 namespace plumb::projection {
 class Projection;
 }
+namespace plumb::records {
+class Records;
+}
 
 namespace plumb::server {
 
@@ -35,6 +40,17 @@ public:
   [[nodiscard]] journal::Journal& journal();
   [[nodiscard]] projection::Projection& projection();
   [[nodiscard]] intake::Intake& intake();
+  [[nodiscard]] records::Records& records();
+
+  /// Takes the chain of packs below `folder` that `wanted` (a pack's id or a jurisdiction) names
+  /// into use, where it is not yet; empty: the newer versions of what is in use, at first
+  /// `national`. False: nothing new. pack.unreadable, pack.unknown_pack, records.broken_rules,
+  /// records.version_reused.
+  [[nodiscard]] base::Result<bool> use_packs(const std::string& folder, std::string_view wanted);
+  /// Opens records for tasks of the ledger that have none; gives their number.
+  [[nodiscard]] base::Result<std::int64_t> adopt_tasks();
+  /// Takes the steps that the law takes by now; gives their number.
+  [[nodiscard]] base::Result<std::int64_t> tick();
 
 private:
   struct Parts;

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records of registers: lists, one record now or in the past, and the commands on it.
+#include "route.hpp"
+
+#include <plumb/base/hash.hpp>
+#include <plumb/records/records.hpp>
+
+#include <charconv>
+#include <limits>
+
+namespace plumb::api {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+constexpr std::size_t kExpressionMax = 2'000;
+constexpr std::size_t kTextMax = 200 * 4;
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    out.emplace_back(text.substr(0, comma));
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return out;
+}
+
+base::Result<std::string> bounded(const Call& call, std::string_view name, std::size_t bytes_max) {
+  auto value = call.text(name);
+  if (value.size() > bytes_max)
+    return bad_parameter(name, "at most " + std::to_string(bytes_max) + " bytes");
+  return value;
+}
+
+base::Result<void> read_choices(const Call& call, records::Query& query) {
+  const auto due = call.parameter("due");
+  if (due == "overdue")
+    query.due = records::Due::Overdue;
+  else if (due == "near")
+    query.due = records::Due::Near;
+  else if (!due.empty())
+    return bad_parameter("due", "overdue, near");
+  const auto sort = call.parameter("sort");
+  if (sort == "due")
+    query.sort = records::Sort::Due;
+  else if (!sort.empty() && sort != "newest")
+    return bad_parameter("sort", "newest, due");
+  if (!call.parameter("breaches").empty()) {
+    PLUMB_TRY_ASSIGN(query.breaches, flag(call, "breaches"));
+  }
+  return {};
+}
+
+base::Result<records::Query> query_of(const Call& call) {
+  records::Query query;
+  PLUMB_TRY(read_choices(call, query));
+  PLUMB_TRY_ASSIGN(const auto states, bounded(call, "state", kExpressionMax));
+  query.states = split(states);
+  PLUMB_TRY_ASSIGN(query.unit, bounded(call, "unit", kTextMax));
+  PLUMB_TRY_ASSIGN(query.fields, bounded(call, "fields", kExpressionMax));
+  PLUMB_TRY_ASSIGN(query.where, bounded(call, "where", kExpressionMax));
+  PLUMB_TRY_ASSIGN(query.text, bounded(call, "q", kTextMax));
+  PLUMB_TRY_ASSIGN(query.cursor, bounded(call, "cursor", kTextMax));
+  PLUMB_TRY_ASSIGN(query.due_from, date(call, "due_from"));
+  PLUMB_TRY_ASSIGN(query.due_until, date(call, "due_until"));
+  PLUMB_TRY_ASSIGN(query.opened_from, date(call, "opened_from"));
+  PLUMB_TRY_ASSIGN(query.opened_until, date(call, "opened_until"));
+  PLUMB_TRY_ASSIGN(query.on, date(call, "on"));
+  PLUMB_TRY_ASSIGN(query.limit, page_limit(call));
+  return query;
+}
+
+std::optional<int> digits(std::string_view text) {
+  int out = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (fault != std::errc{} || end != text.data() + text.size() || out < 0) return std::nullopt;
+  return out;
+}
+
+/// RFC 3339 with whole seconds or a fraction, to milliseconds. A blank stands for the plus that a
+/// query string loses.
+std::optional<std::int64_t> parse_instant(std::string_view text) {
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't')) return std::nullopt;
+  const auto day = base::parse_date(text.substr(0, 10));
+  const auto hour = digits(text.substr(11, 2)), minute = digits(text.substr(14, 2)),
+             second = digits(text.substr(17, 2));
+  if (!day || !hour || !minute || !second || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  text.remove_prefix(19);
+  std::int64_t thousandths = 0;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    int place = 100;
+    if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
+    for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1)) {
+      thousandths += std::int64_t{text.front() - '0'} * place;
+      place /= 10;
+    }
+  }
+  std::int64_t offset = 0;
+  if (text != "Z" && text != "z") {
+    if (text.size() != 6 || text[3] != ':') return std::nullopt;
+    const auto hours = digits(text.substr(1, 2)), minutes = digits(text.substr(4, 2));
+    if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+    if (text[0] != '+' && text[0] != ' ' && text[0] != '-') return std::nullopt;
+    offset = (text[0] == '-' ? -1 : 1) * (*hours * 60 + *minutes);
+  }
+  const std::int64_t days = std::chrono::sys_days{*day}.time_since_epoch().count();
+  const std::int64_t seconds =
+      ((days * 24 + *hour) * 60 + *minute - offset) * 60 + *second;
+  return seconds * 1000 + thousandths;
+}
+
+/// What is possible, near or overdue depends on the day too: the tag is that of the body.
+std::string tag_of(std::string_view body) {
+  return "W/\"" + base::sm3_hex(body).substr(0, 32) + "\"";
+}
+
+Response detail(records::Answer answer, int status = 200) {
+  std::string tag = tag_of(answer.body);
+  Response response = json_response(std::move(answer.body), status);
+  response.set("ETag", std::move(tag));
+  response.set("Cache-Control", "private, no-cache");
+  return response;
+}
+
+/// Who asks. There is no sign-in yet: whoever reaches the program may take every step.
+registers::Actor actor_of(const journal::Context& who, std::string unit = {}) {
+  return {.id = who.actor, .roles = {}, .unit = std::move(unit)};
+}
+
+using Reader = base::Result<records::Change> (*)(std::string_view);
+
+base::Result<Response> change(const Work& work, const Call& call, Reader reader) {
+  PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
+  PLUMB_TRY_ASSIGN(const bool dry_run, flag(call, "dry_run"));
+  PLUMB_TRY_ASSIGN(const auto wanted, reader(call.request.body));
+  PLUMB_TRY_ASSIGN(auto answer, work.parts.records.change_record(who, call.path[0], wanted,
+                                                                 actor_of(who), dry_run));
+  return detail(std::move(answer));
+}
+
+} // namespace
+
+base::Result<Response> list_records(const Work& work, const Call& call) {
+  PLUMB_TRY_ASSIGN(const auto query, query_of(call));
+  PLUMB_TRY_ASSIGN(auto body,
+                   work.parts.records.list(work.parts.authority_id, call.path[0], query));
+  return json_response(std::move(body));
+}
+
+base::Result<Response> open_record(const Work& work, const Call& call) {
+  PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
+  PLUMB_TRY_ASSIGN(const bool dry_run, flag(call, "dry_run"));
+  PLUMB_TRY_ASSIGN(const auto opening, records::open_from_json(call.path[0], call.request.body));
+  PLUMB_TRY_ASSIGN(auto answer, work.parts.records.open_record(
+                                    who, opening.step, actor_of(who, opening.unit), dry_run));
+  const std::string place = "/api/records/" + percent_encode(answer.id);
+  Response response = detail(std::move(answer), dry_run ? 200 : 201);
+  if (!dry_run) response.set("Location", place);
+  return response;
+}
+
+base::Result<Response> get_record(const Work& work, const Call& call) {
+  records::Past past;
+  PLUMB_TRY_ASSIGN(past.as_of, date(call, "as_of"));
+  if (const auto text = call.parameter("known_at"); !text.empty()) {
+    past.known_at = parse_instant(text);
+    if (!past.known_at) return bad_parameter("known_at", "2026-11-22T09:30:00+08:00");
+  }
+  PLUMB_TRY_ASSIGN(auto answer,
+                   work.parts.records.record(work.parts.authority_id, call.path[0], past));
+  if (const auto tag = tag_of(answer.body); has_current(call.request, tag))
+    return not_modified(tag);
+  return detail(std::move(answer));
+}
+
+base::Result<Response> take_step(const Work& work, const Call& call) {
+  return change(work, call, records::step_from_json);
+}
+
+base::Result<Response> correct_record(const Work& work, const Call& call) {
+  return change(work, call, records::correction_from_json);
+}
+
+base::Result<Response> annul_step(const Work& work, const Call& call) {
+  return change(work, call, records::annulment_from_json);
+}
+
+base::Result<Response> move_record(const Work& work, const Call& call) {
+  return change(work, call, records::move_from_json);
+}
+
+base::Result<Response> list_record_events(const Work& work, const Call& call) {
+  PLUMB_TRY_ASSIGN(const std::int64_t after,
+                   integer(call, "after", 0, 0, std::numeric_limits<std::int64_t>::max()));
+  PLUMB_TRY_ASSIGN(const std::size_t limit, page_limit(call));
+  PLUMB_TRY_ASSIGN(auto body, work.parts.records.events(work.parts.authority_id, call.path[0],
+                                                        after, limit));
+  return json_response(std::move(body));
+}
+
+} // namespace plumb::api
