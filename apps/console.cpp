@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +19,20 @@ namespace {
 auto cannot_read(const std::string& file, int code) {
   return base::fail(base::ErrorKind::NotFound, "cli.cannot_read",
                     {{"file", file}, {"reason", std::strerror(code)}});
+}
+
+/// A URL without what stands between the user's name and the host, or in a parameter: messages end
+/// up in logs.
+std::string without_password(std::string_view text) {
+  std::string out(text);
+  const auto begin = out.find("://");
+  if (begin == std::string::npos) return out;
+  const auto host = out.find('@', begin + 3), colon = out.find(':', begin + 3);
+  if (host != std::string::npos && colon < host) out.erase(colon, host - colon);
+  constexpr std::string_view kParameter = "password=";
+  if (const auto at = out.find(kParameter); at != std::string::npos)
+    out.erase(at, std::min(out.find('&', at), out.size()) - at);
+  return out;
 }
 
 api::Language language() {
@@ -75,11 +90,14 @@ void note(std::string_view text) {
   std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
 }
 
-int report(const base::Error& error, std::string_view about, bool json) {
+int report(const base::Error& fault, std::string_view subject, bool json) {
+  const std::string about = without_password(subject);
+  base::Error error = fault;
+  for (auto& [name, value] : error.args)
+    value = without_password(value);
   if (json) {
-    base::Error placed = error;
-    if (placed.where.empty()) placed.where = about;
-    note(api::problem_json(placed, language(), ""));
+    if (error.where.empty()) error.where = about;
+    note(api::problem_json(error, language(), ""));
   } else {
     const auto said = api::words(error, language());
     std::string line = "plumbline: ";

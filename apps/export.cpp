@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 #include "console.hpp"
+#include "database.hpp"
 
 #include <plumb/api/files.hpp>
 #include <plumb/server/application.hpp>
@@ -18,7 +19,7 @@ namespace plumb::app {
 namespace {
 
 struct Options {
-  std::string database = "sqlite:plumbline.db", format = "xlsx", layout = "issuing", output = "-";
+  std::string database = kUsualDatabase, format = "xlsx", layout = "issuing", output = "-";
   projection::Filter filter;
 };
 
@@ -78,7 +79,7 @@ int run(const Options& options) {
 void add_export(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("export", "Write the ledger as a file, all rows");
-  command->add_option("--database", options->database, "Database, sqlite:PATH");
+  add_database(*command, options->database);
   command->add_option("--format", options->format, "xlsx, csv or json")
       ->check(CLI::IsMember({"xlsx", "csv", "json"}));
   command->add_option("--layout", options->layout, "issuing, progress or inspection")

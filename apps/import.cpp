@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 #include "console.hpp"
+#include "database.hpp"
 #include "intake_files.hpp"
 #include "limits.hpp"
 
@@ -11,7 +12,7 @@ namespace plumb::app {
 namespace {
 
 struct Options {
-  std::string database = "sqlite:plumbline.db", config, organisation, supersedes, higher;
+  std::string database = kUsualDatabase, config, organisation, supersedes, higher;
   std::vector<std::string> files;
   bool approve = false, json_errors = false;
 };
@@ -45,7 +46,7 @@ void add_import(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("import", "Import documents; prints one JSON object a line");
   command->add_option("files", options->files, "Documents to import");
-  command->add_option("--database", options->database, "Database, sqlite:PATH");
+  add_database(*command, options->database);
   command->add_option("--config", options->config, "Configuration whose limits apply");
   command->add_option("--organisation", options->organisation,
                       "Spreadsheet of units to read first");

@@ -3,6 +3,7 @@
 // in columns and not in characters.
 #include "commands.hpp"
 #include "console.hpp"
+#include "database.hpp"
 
 #include <plumb/base/utf8.hpp>
 #include <plumb/projection/projection.hpp>
@@ -185,9 +186,9 @@ int run(const std::string& database) {
 } // namespace
 
 void add_ledger(CLI::App& app, int& exit_code) {
-  auto database = std::make_shared<std::string>("sqlite:plumbline.db");
+  auto database = std::make_shared<std::string>(kUsualDatabase);
   auto* command = app.add_subcommand("ledger", "Print the ledger as a table");
-  command->add_option("--database", *database, "Database, sqlite:PATH");
+  add_database(*command, *database);
   command->callback([database, &exit_code] { exit_code = run(*database); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 #include "console.hpp"
+#include "database.hpp"
 
 #include <plumb/projection/projection.hpp>
 #include <plumb/server/application.hpp>
@@ -21,10 +22,10 @@ int run(const std::string& database) {
 } // namespace
 
 void add_rebuild(CLI::App& app, int& exit_code) {
-  auto database = std::make_shared<std::string>("sqlite:plumbline.db");
+  auto database = std::make_shared<std::string>(kUsualDatabase);
   auto* command =
       app.add_subcommand("rebuild", "Derive the ledger and all lists from the journal again");
-  command->add_option("--database", *database, "Database, sqlite:PATH");
+  add_database(*command, *database);
   command->callback([database, &exit_code] { exit_code = run(*database); });
 }
 

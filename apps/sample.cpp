@@ -3,6 +3,7 @@
 // review. Running it again changes nothing.
 #include "commands.hpp"
 #include "console.hpp"
+#include "database.hpp"
 #include "intake_files.hpp"
 
 #include <plumb/event/json.hpp>
@@ -16,7 +17,7 @@ namespace plumb::app {
 namespace {
 
 struct Options {
-  std::string database = "sqlite:plumbline.db", folder = "samples";
+  std::string database = kUsualDatabase, folder = "samples";
 };
 
 struct Entry {
@@ -78,7 +79,7 @@ int run(const Options& options) {
 void add_sample(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("sample", "Import the sample: an invented county");
-  command->add_option("--database", options->database, "Database, sqlite:PATH");
+  add_database(*command, options->database);
   command->add_option("--samples", options->folder, "Folder with manifest.json");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 #include "console.hpp"
+#include "database.hpp"
 #include "signing.hpp"
 
 #include <plumb/server/application.hpp>
@@ -84,7 +85,7 @@ void add_serve(CLI::App& app, int& exit_code) {
   command->add_option("--port", options->port, "Port (8080; 0: any free one)");
   command->add_flag("--next-free-port", options->next_free_port,
                     "Take a following port if it is in use");
-  command->add_option("--database", options->database, "Database, sqlite:PATH");
+  add_database(*command, options->database);
   command->add_option("--web", options->web, "Folder of the built page (web/dist)");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real server on a free loopback port with a database of its own, and what is asked of it."""
 
+import hashlib
 import http.client
 import json
 import os
@@ -53,6 +54,16 @@ qx,zf,清溪镇,乡镇,,,,,否,
 """
 
 
+def fresh_database(folder, name="test"):
+    """A place for a database: a file, or, where PLUMBLINE_TEST_DATABASE names a PostgreSQL, a schema of its own."""
+    url = os.environ.get("PLUMBLINE_TEST_DATABASE")
+    if not url:
+        return f"sqlite:{folder}/{name}.db"
+    # The same folder and name lead to the same schema again.
+    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    return f"{url}{'&' if '?' in url else '?'}schema=f{digest}_{name}"
+
+
 class Answer:
     def __init__(self, response, body):
         self.status = response.status
@@ -76,7 +87,7 @@ class Server:
 
     def __init__(self, folder, config="", arguments=(), database=None):
         self.folder = pathlib.Path(folder)
-        self.database = database or f"sqlite:{self.folder}/test.db"
+        self.database = database or fresh_database(self.folder)
         file = self.folder / "plumbline.toml"
         file.write_text(config, encoding="utf-8")
         self.errors = open(self.folder / "stderr", "ab")

@@ -17,7 +17,7 @@ class CommandLine(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="plumbline-"))
         self.addCleanup(shutil.rmtree, self.folder)
-        self.database = f"sqlite:{self.folder}/test.db"
+        self.database = harness.fresh_database(self.folder)
 
     def file(self, name, text):
         path = self.folder / name

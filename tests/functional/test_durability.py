@@ -31,7 +31,7 @@ class Durability(unittest.TestCase):
             answer = server.post(path + "/approvals", {"revision": revision, "all": True})
             self.assertEqual(answer.status, 200)
             server.kill()
-            database = f"sqlite:{folder}/test.db"
+            database = harness.fresh_database(folder)
             verified = harness.run("verify", "--database", database)
             self.assertEqual(verified.returncode, 0, verified.stderr)
             self.assertTrue(json.loads(verified.stdout)["intact"])
