@@ -57,13 +57,34 @@ Json::Object read_given(const pack::Register& declared, const pack::Step& step, 
   return given;
 }
 
-void refuse_day(const Record* record, Date on, Date today, std::vector<Refusal>& refusals) {
+void refuse_role(const pack::Step& step, const Actor& actor, std::vector<Refusal>& refusals) {
+  if (has_role(actor, step.by)) return;
+  Json::Array roles;
+  for (const auto& role : step.by)
+    roles.emplace_back(role);
+  refusals.push_back({.code = RefusalCode::NotPermitted,
+                      .about = step.id,
+                      .title = step.title,
+                      .details = Json::Object{{"roles", std::move(roles)}}});
+}
+
+bool refuse_day(const Record* record, Date on, Date today, std::vector<Refusal>& refusals) {
   constexpr auto kFirst = base::make_date(1949, 10, 1);
   const auto first = record != nullptr ? std::max(record->opened_on, kFirst) : kFirst;
-  if (on.ok() && first <= on && on <= today) return;
+  if (on.ok() && first <= on && on <= today) return true;
   Json::Object details{{"not_after", base::to_string(today)}};
   if (record != nullptr) details.emplace("not_before", base::to_string(record->opened_on));
   refusals.push_back({.code = RefusalCode::BadDay, .details = std::move(details)});
+  return false;
+}
+
+Record unopened(std::string_view record_id, const std::string& register_id,
+                const Environment& environment) {
+  Record record;
+  record.record_id = record_id;
+  record.register_id = register_id;
+  record.unit = environment.actor.unit;
+  return record;
 }
 
 Decision refuse(RefusalCode code, std::string about, std::string title = {}) {
@@ -79,51 +100,35 @@ Decision take(const pack::Rulebook& rules, const Record* record, std::string_vie
   if (step == nullptr) return refuse(RefusalCode::UnknownStep, command.step);
 
   auto refusals = refuse_by_state(*declared, record, *step);
-  if (!has_role(environment.actor, step->by))
-    refusals.push_back({.code = RefusalCode::NotPermitted,
-                        .about = step->id,
-                        .title = step->title,
-                        .details = Json::Object{{"roles", [&] {
-                                                   Json::Array roles;
-                                                   for (const auto& role : step->by)
-                                                     roles.emplace_back(role);
-                                                   return Json(std::move(roles));
-                                                 }()}}});
+  refuse_role(*step, environment.actor, refusals);
   const auto on = command.on.value_or(environment.today);
-  refuse_day(record, on, environment.today, refusals);
+  const bool good_day = refuse_day(record, on, environment.today, refusals);
   const auto given = read_given(*declared, *step, command.fields, refusals);
-  const Record blank{};
-  const auto& before = record != nullptr ? *record : blank;
+  const Record before = record != nullptr ? *record : unopened(record_id, register_id, environment);
   std::ranges::move(missing_fields(*declared, *step, before.fields, command.fields),
                     std::back_inserter(refusals));
-  // A day that is no day cannot be reckoned with.
-  const bool reckonable = on.ok() && on <= environment.today;
-  const Taking taking{
-      .step = step,
-      .done = {.step = step->id,
-               .on = reckonable ? on : environment.today,
-               .recorded_at = environment.now_ms,
-               .actor = environment.actor.id,
-               .outside_reason = std::string(base::trim(command.outside_reason.value_or(""))),
-               .deemed = false,
-               .rules = rules.version()},
-      .given = given,
-      .actor = &environment.actor};
-  if (command.outside_reason && taking.done.outside_reason.empty())
+  const auto reason = std::string(base::trim(command.outside_reason.value_or("")));
+  if (command.outside_reason && reason.empty())
     refusals.push_back({.code = RefusalCode::NoReason, .about = step->id, .title = step->title});
-  auto subject = before;
-  if (record == nullptr) {
-    subject.record_id = record_id;
-    subject.register_id = register_id;
-    subject.unit = environment.actor.unit;
-  }
-  auto carried = carry_out({rules, *declared, environment.calendar}, subject, taking);
-  std::ranges::move(carried.refusals, std::back_inserter(refusals));
-  if (!refusals.empty()) {
-    order(refusals);
-    return refusals;
-  }
-  return accept(record, record_id, step_event(subject, carried.after, given), environment);
+  // A day that is no day cannot be reckoned with; today's gates are told all the same.
+  const bool reckonable = on.ok() && on <= environment.today;
+  const Taking taking{.step = step,
+                      .done = {.step = step->id,
+                               .on = reckonable ? on : environment.today,
+                               .recorded_at = environment.now_ms,
+                               .actor = environment.actor.id,
+                               .outside_reason = reason,
+                               .deemed = false,
+                               .rules = rules.version()},
+                      .given = given,
+                      .actor = &environment.actor};
+  auto carried = carry_out({rules, *declared, environment.calendar}, before, taking);
+  for (auto& refusal : carried.refusals)
+    if (good_day || refusal.code != RefusalCode::BadDay) refusals.push_back(std::move(refusal));
+  if (refusals.empty())
+    return accept(record, record_id, step_event(before, carried.after, given), environment);
+  order(refusals);
+  return refusals;
 }
 
 // A gate that fields of the step's own form can open is not told before they are filled in.
@@ -284,9 +289,7 @@ std::vector<Possible> possible(const pack::Rulebook& rules, const Record& record
   for (const auto& step : declared->steps) {
     if (!refuse_by_state(*declared, &record, step).empty()) continue;
     Possible entry{.step = &step, .missing = {}};
-    if (!has_role(environment.actor, step.by))
-      entry.refusals.push_back(
-          {.code = RefusalCode::NotPermitted, .about = step.id, .title = step.title});
+    refuse_role(step, environment.actor, entry.refusals);
     for (const auto& refusal : missing_fields(*declared, step, record.fields, Json::Object{}))
       entry.missing.push_back(refusal.about);
     const Taking taking{.step = &step,

@@ -35,6 +35,8 @@ TEST(Refusal, EachCodeInTheOrderOfPrecedence) {
       {"2026-01-05 propose title=a kind=other | ok", "2026-01-04 note", "bad_day"},
       {"2026-01-05 propose title=a kind=other | ok", "2026-01-08 note today=2026-01-07", "bad_day"},
       {"", "1949-09-30 propose title=a kind=other", "bad_day"},
+      {"2026-01-05 propose title=a kind=other hearing_on=2026-03-01 | ok",
+       "2026-01-04 serve_materials", "bad_day"},
       {"", "2026-01-05 propose title= ", "missing_field:title missing_field:kind"},
       {"2026-01-05 propose title=a kind=other | ok", "2026-01-06 submit", "missing_field:draft"},
       {"", "2026-01-05 propose title=a kind=none", "bad_field:kind"},
