@@ -29,14 +29,6 @@ constexpr std::array<Term, 14> kTypes{{{"text", "文字"},
                                        {"file", "附件"},
                                        {"files", "多个附件"},
                                        {"rows", "表格"}}};
-constexpr std::array<Term, 3> kStepParts{{{"done", "已办"}, {"on", "的日期"}, {"count", "的次数"}}};
-constexpr std::array<Term, 7> kClockParts{{{"running", "正在计时"},
-                                           {"started_on", "的起算日"},
-                                           {"earliest_on", "最短期间的最后一天"},
-                                           {"due_on", "的最后一天"},
-                                           {"target_on", "的目标日"},
-                                           {"stopped_on", "的结束日"},
-                                           {"extended", "的延长次数"}}};
 constexpr std::array<Term, 6> kBindings{{{"statutory", ""},
                                          {"party_rule", "党内法规"},
                                          {"policy", "政策要求"},
@@ -121,33 +113,28 @@ private:
     return joined(ids, "、", [](const auto& id) { return std::string(term(kRoles, id)); });
   }
 
-  /// What an expression calls things; `field=choice` is a choice of a field.
+  /// Titles for what an expression names; the rest (`.done`, `.due_on`) it puts into words itself.
   std::string name_in_words(std::string_view name) const {
     if (const auto equals = name.find('='); equals != std::string_view::npos)
       return choice_in_words(name.substr(0, equals), name.substr(equals + 1));
-    if (name == "state") return "当前状态";
-    if (name == "opened_on") return "开始办理的日期";
-    if (name == "today") return "当天";
-    if (name == "record_id") return "记录编号";
-    const auto dot = name.rfind('.');
-    const auto what = dot == std::string_view::npos ? name : name.substr(dot + 1);
-    if (name.starts_with("steps.") && dot > 6)
-      return step_title(name.substr(6, dot - 6)) + std::string(term(kStepParts, what));
-    if (name.starts_with("clocks.") && dot > 7)
-      return clock_title(name.substr(7, dot - 7)) + std::string(term(kClockParts, what));
-    if (dot != std::string_view::npos && what == "count" &&
-        declared_.field(name.substr(0, dot)) != nullptr)
-      return field_title(name.substr(0, dot)) + "的数量";
-    if (const auto* parameter = rules_.find_parameter(name)) return quoted(parameter->title);
-    return field_title(name);
+    const auto title_of = [](const auto* part) {
+      return part == nullptr ? std::string() : part->title;
+    };
+    if (name.starts_with("steps.")) return title_of(declared_.step(name.substr(6)));
+    if (name.starts_with("clocks.")) return title_of(declared_.clock(name.substr(7)));
+    if (const auto* field = declared_.field(name)) return field->title;
+    return title_of(rules_.find_parameter(name));
   }
   std::string choice_in_words(std::string_view field_id, std::string_view choice_id) const {
-    if (field_id == "state") return state_title(choice_id);
+    if (field_id == "state") {
+      const auto* state = declared_.state(choice_id);
+      return state == nullptr ? std::string() : state->title;
+    }
     const auto* field = declared_.field(field_id);
     if (field != nullptr)
       for (const auto& choice : field->choices)
-        if (choice.id == choice_id) return quoted(choice.title);
-    return quoted(choice_id);
+        if (choice.id == choice_id) return choice.title;
+    return {};
   }
   std::string condition(const expression::Program& program) const {
     return program.in_words([&](std::string_view name) { return name_in_words(name); });

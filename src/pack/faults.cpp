@@ -33,6 +33,12 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
 
 } // namespace
 
+Faults Faults::without_any() const {
+  Faults out;
+  out.files_ = files_;
+  return out;
+}
+
 int Faults::add_file(int source, std::string path) {
   files_.push_back({source, std::move(path)});
   return static_cast<int>(files_.size()) - 1;

@@ -28,6 +28,8 @@ using Args = std::vector<std::pair<std::string, std::string>>;
 
 class Faults {
 public:
+  /// None yet, but with the files that places speak of.
+  [[nodiscard]] Faults without_any() const;
   /// Gives the number that places of this file carry.
   int add_file(int source, std::string path);
   void error(std::string id, Args args, Place at, std::string suggestion = {});

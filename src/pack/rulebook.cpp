@@ -25,6 +25,7 @@ std::string_view name_in(const std::array<Name<T>, N>& names, T value) {
 
 struct Rulebook::State {
   Linked rules;
+  Faults files; ///< only for the places that `rules.read` holds
 };
 
 Rulebook::Rulebook() : state_(std::make_unique<State>()) {}
@@ -44,6 +45,7 @@ std::shared_ptr<const Rulebook> Rulebook::load(const std::vector<Source>& source
   const auto told = found.sorted();
   faults.insert(faults.end(), told.begin(), told.end());
   if (found.errors() > 0) return nullptr;
+  book->state_->files = found.without_any();
   // Scenarios are only for tests; a server keeps many rulebooks.
   for (auto& pack : book->state_->rules.read)
     pack.scenarios.clear();
@@ -149,9 +151,10 @@ base::Result<std::shared_ptr<const Rulebook>> Rulebook::with(std::string_view pa
               {{"key", "value"}, {"value", base::to_string(value)}, {"wanted", wanted}});
       }
     }
-  Faults faults;
+  Faults faults = state_->files.without_any();
   std::shared_ptr<Rulebook> book(new Rulebook());
   book->state_->rules = link(std::move(read), faults);
+  book->state_->files = state_->files;
   // A supposition may be looser than the law, that is what it asks; everything else is a fault.
   for (const auto& fault : faults.sorted())
     if (fault.severity == Severity::Error && fault.error.id != "pack.loosened" &&

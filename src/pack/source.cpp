@@ -86,8 +86,11 @@ base::Result<void> search(const fs::path& folder, std::vector<std::string>& into
   std::error_code ignored;
   if (fs::is_regular_file(folder / "pack.yaml", ignored)) into.push_back(folder.string());
   if (depth > 4) return {};
-  PLUMB_TRY_ASSIGN(const auto found, entries(folder));
-  for (const auto& entry : found)
+  const auto found = entries(folder);
+  // Somebody else's folder beside the packs is no fault of theirs.
+  if (!found && depth > 0) return {};
+  PLUMB_TRY(found);
+  for (const auto& entry : *found)
     if (entry.is_directory(ignored)) PLUMB_TRY(search(entry.path(), into, depth + 1));
   return {};
 }
@@ -196,6 +199,11 @@ std::optional<std::size_t> take_number(std::string_view& bytes, char end) {
   return number;
 }
 
+/// As a person would write it: without `..` on the way.
+std::string normal(const std::string& folder) {
+  return fs::path(folder).lexically_normal().string();
+}
+
 bool is_safe_path(std::string_view path) {
   if (path.empty() || path.size() > 400 || path.front() == '/') return false;
   if (path.find('\\') != std::string_view::npos || path.find('\0') != std::string_view::npos)
@@ -288,6 +296,38 @@ base::Result<std::vector<Source>> chain(const std::string& root, std::string_vie
     out.push_back(std::move(source));
   }
   return out;
+}
+
+base::Result<std::vector<Source>> chain_of_folder(const std::string& folder) {
+  std::error_code ignored;
+  const fs::path own = fs::canonical(folder, ignored);
+  if (ignored || !fs::is_regular_file(own / "pack.yaml", ignored))
+    return unreadable(fs::path(folder) / "pack.yaml", "no such file");
+  fs::path root = fs::path(folder) / "..";
+  for (int levels = 0;; ++levels) {
+    PLUMB_TRY_ASSIGN(const auto all, heads(root.string()));
+    const auto wanted = std::find_if(all.begin(), all.end(), [&](const Head& head) {
+      return fs::equivalent(head.folder, own, ignored);
+    });
+    if (wanted == all.end()) return unreadable(folder, "not found below its parent");
+    const auto& extends = wanted->pack.extends;
+    const bool whole = std::all_of(extends.begin(), extends.end(), [&](const Word& upper) {
+      return std::any_of(all.begin(), all.end(),
+                         [&](const Head& head) { return head.pack.id.text == upper.text; });
+    });
+    if (!whole && levels < 1) {
+      root /= "..";
+      continue;
+    }
+    Order order(all);
+    PLUMB_TRY(order.add(*wanted));
+    std::vector<Source> out;
+    for (const auto* head : order.order) {
+      PLUMB_TRY_ASSIGN(auto source, read_folder(head == &*wanted ? folder : normal(head->folder)));
+      out.push_back(std::move(source));
+    }
+    return out;
+  }
 }
 
 base::Result<calendar::Calendar> load_calendar(const std::string& folder) {

@@ -92,6 +92,25 @@ TEST_F(Folder, ChainsPacks) {
   EXPECT_EQ(find_packs(root_.string())->size(), 8u);
 }
 
+TEST_F(Folder, ChainsTheFolderOfAPack) {
+  pack("packs/nation", "nation", "national", "CN", "");
+  pack("packs/county", "county", "county", "CN-AA", "nation");
+  pack("packs/examples/extra", "extra", "county", "CN-AA", "nation");
+  pack("packs/examples/lost", "lost", "county", "CN-AA", "nobody");
+  const auto names = [&](const std::string& folder) {
+    std::vector<std::string> out;
+    const auto found = chain_of_folder((root_ / folder).string());
+    if (!found) return std::vector<std::string>{found.error().id};
+    for (const auto& source : *found)
+      out.push_back(fs::path(source.folder).filename());
+    return out;
+  };
+  EXPECT_THAT(names("packs/county"), ElementsAre("nation", "county"));
+  EXPECT_THAT(names("packs/examples/extra"), ElementsAre("nation", "extra"));
+  EXPECT_THAT(names("packs/examples/lost"), ElementsAre("lost"));
+  EXPECT_THAT(names("packs/examples"), ElementsAre("pack.unreadable"));
+}
+
 TEST_F(Folder, LoadsCalendars) {
   constexpr std::string_view kNotice =
       "notices:\n  - id: n\n    title: t\n    jurisdiction: CN\n    notice_on: 2025-01-01\n"
