@@ -4,10 +4,9 @@
 #include "database.hpp"
 #include "truth.hpp"
 
-#include <plumb/base/clock.hpp>
 #include <plumb/event/json.hpp>
 #include <plumb/journal/journal.hpp>
-#include <plumb/projection/projection.hpp>
+#include <plumb/server/application.hpp>
 
 #include <memory>
 
@@ -28,22 +27,17 @@ struct Restored {
 
 /// Copies, brings the tables forward, derives the others again and checks every hash.
 base::Result<Restored> restore(const Options& options) {
-  PLUMB_TRY_ASSIGN(const auto database, storage::Database::open(options.database));
-  PLUMB_TRY(storage::read_backup(options.file, *database, truth_modules()));
+  {
+    PLUMB_TRY_ASSIGN(const auto database, storage::Database::open(options.database));
+    PLUMB_TRY(storage::read_backup(options.file, *database, truth_modules()));
+  }
   note(in_english() ? "Copied; deriving lists, checking hashes."
                     : "已复制，正在重建各表并复算哈希。");
-  const base::SystemClock clock;
-  std::unique_ptr<projection::Projection> projection;
-  PLUMB_TRY_ASSIGN(const auto journal, journal::Journal::open(*database, clock));
-  PLUMB_TRY_ASSIGN(projection, projection::Projection::open(*database, *journal));
-  std::vector<std::string> authorities;
-  {
-    PLUMB_TRY_ASSIGN(const auto reader, database->reader());
-    PLUMB_TRY_ASSIGN(authorities, journal::Journal::authorities(*reader));
-  }
+  PLUMB_TRY_ASSIGN(const auto store, server::Store::open(options.database));
+  PLUMB_TRY_ASSIGN(const auto authorities, store->journal().authorities());
   Restored out;
   for (const auto& authority_id : authorities) {
-    PLUMB_TRY_ASSIGN(const auto verified, journal->verify(authority_id));
+    PLUMB_TRY_ASSIGN(const auto verified, store->journal().verify(authority_id));
     out.events += verified.events;
     out.intact = out.intact && !verified.fault;
     Json::Object one{{"authority_id", authority_id},

@@ -18,7 +18,7 @@ listen = "::1"
 port = 0
 dual_stack = true
 host_names = ["a.example", "b.example"]
-database = "sqlite:x.db"
+database = "postgresql://u@h:5433/d?schema=county"
 web = "page"
 [threads]
 io = 2
@@ -46,7 +46,7 @@ stop_seconds = 4
   EXPECT_EQ(read->http.port, 0);
   EXPECT_TRUE(read->http.dual_stack);
   EXPECT_THAT(read->host_names, testing::ElementsAre("a.example", "b.example"));
-  EXPECT_EQ(read->database, "sqlite:x.db");
+  EXPECT_EQ(read->database, "postgresql://u@h:5433/d?schema=county");
   EXPECT_EQ(read->web, "page");
   EXPECT_EQ(read->http.io_threads, 2U);
   EXPECT_EQ(read->http.worker_threads, 5U);
