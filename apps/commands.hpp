@@ -14,12 +14,13 @@ void add_import(CLI::App& app, int& exit_code);
 void add_sample(CLI::App& app, int& exit_code);
 void add_export(CLI::App& app, int& exit_code);
 void add_ledger(CLI::App& app, int& exit_code);
-void add_calendar(CLI::App& app, int& exit_code);
 void add_checkpoint(CLI::App& app, int& exit_code);
+void add_calendar(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);
+void add_tick(CLI::App& app, int& exit_code);
 void add_rebuild(CLI::App& app, int& exit_code);
 void add_version(CLI::App& app, int& exit_code);
 

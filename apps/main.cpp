@@ -19,12 +19,13 @@ int run(int argc, char** argv) {
   add_export(app, exit_code);
   add_ledger(app, exit_code);
   add_sample(app, exit_code);
-  add_calendar(app, exit_code);
   add_checkpoint(app, exit_code);
+  add_calendar(app, exit_code);
   add_verify(app, exit_code);
   add_backup(app, exit_code);
   add_restore(app, exit_code);
   add_db(app, exit_code);
+  add_tick(app, exit_code);
   add_rebuild(app, exit_code);
   add_version(app, exit_code);
   try {

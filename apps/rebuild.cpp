@@ -4,6 +4,7 @@
 #include "database.hpp"
 
 #include <plumb/projection/projection.hpp>
+#include <plumb/records/records.hpp>
 #include <plumb/server/application.hpp>
 
 #include <memory>
@@ -16,6 +17,8 @@ int run(const std::string& database) {
   if (!store) return report(store.error(), database);
   const auto events = (*store)->projection().rebuild();
   if (!events) return report(events.error(), database);
+  if (const auto records = (*store)->records().rebuild(); !records)
+    return report(records.error(), database);
   return print("{\"events\":" + std::to_string(*events) + "}\n") ? kDone : kFailed;
 }
 

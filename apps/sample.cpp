@@ -18,6 +18,7 @@ namespace {
 
 struct Options {
   std::string database = kUsualDatabase, folder = "samples";
+  std::string packs = "packs", jurisdiction = "sample_county";
 };
 
 struct Entry {
@@ -69,6 +70,9 @@ base::Result<void> load(server::Store& store, const std::filesystem::path& folde
 int run(const Options& options) {
   const auto store = server::Store::open(options.database);
   if (!store) return report(store.error(), options.database);
+  // The county's rules first: its tasks are records from the beginning.
+  const auto taken = (*store)->use_packs(options.packs, options.jurisdiction);
+  if (!taken && taken.error().id != "pack.unreadable") return report(taken.error(), options.packs);
   if (const auto loaded = load(**store, options.folder); !loaded)
     return report(loaded.error(), options.folder);
   return kDone;
@@ -81,6 +85,9 @@ void add_sample(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("sample", "Import the sample: an invented county");
   add_database(*command, options->database);
   command->add_option("--samples", options->folder, "Folder with manifest.json");
+  command->add_option("--packs", options->packs, "Folder of the rule packs (packs)");
+  command->add_option("--jurisdiction", options->jurisdiction,
+                      "Pack id or jurisdiction whose rules apply (sample_county)");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

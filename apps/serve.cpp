@@ -5,10 +5,12 @@
 #include "signing.hpp"
 
 #include <plumb/server/application.hpp>
+#include <plumb/server/timekeeper.hpp>
 
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -18,7 +20,7 @@ namespace {
 
 struct Options {
   std::string config;
-  std::optional<std::string> listen, database, web;
+  std::optional<std::string> listen, database, web, packs, jurisdiction;
   std::optional<std::uint16_t> port;
   bool next_free_port = false;
 };
@@ -38,6 +40,8 @@ base::Result<server::Configuration> configure(const Options& options) {
   if (options.port) out.http.port = *options.port;
   if (options.database) out.database = *options.database;
   if (options.web) out.web = *options.web;
+  if (options.packs) out.packs = *options.packs;
+  if (options.jurisdiction) out.jurisdiction = *options.jurisdiction;
   out.http.next_free_port = options.next_free_port;
   return out;
 }
@@ -46,6 +50,23 @@ base::Result<server::Configuration> configure(const Options& options) {
 void sign(server::Store& store, const std::string& database) {
   if (const auto notes = sign_all(store.journal(), database); !notes)
     report(notes.error(), database);
+}
+
+/// Rules that cannot be taken into use now are told; those in use before stay so. Where nobody
+/// asked for packs and there are none, there is nothing to tell.
+void take_rules(server::Store& store, const Options& options,
+                const server::Configuration& configuration) {
+  const auto taken = store.use_packs(configuration.packs, configuration.jurisdiction);
+  const bool asked = options.packs || options.jurisdiction || !configuration.jurisdiction.empty();
+  if (!taken && (asked || taken.error().id != "pack.unreadable"))
+    report(taken.error(), configuration.packs);
+  if (const auto adopted = store.adopt_tasks(); !adopted)
+    report(adopted.error(), configuration.database);
+}
+
+/// Steps that the law takes because a period has passed; a fault waits for the next hour.
+void keep_time(server::Store& store) {
+  if (const auto taken = store.tick(); !taken) report(taken.error(), "tick");
 }
 
 int run(const Options& options) {
@@ -58,11 +79,13 @@ int run(const Options& options) {
   if (const auto ready = sign_with((*store)->journal(), key, configuration->database); !ready)
     return report(ready.error(), key);
   sign(**store, configuration->database);
+  take_rules(**store, options, *configuration);
   server::Application application(**store, *configuration);
   const auto http = server::HttpServer::start(configuration->http, application);
   if (!http) return report(http.error(), "");
   // The one line on standard output: scripts wait for it and read the address from it.
   if (!print(fmt::format("http://{}:{}/\n", (*http)->address(), (*http)->port()))) return kFailed;
+  const server::Timekeeper timekeeper(std::chrono::hours(1), [&store] { keep_time(**store); });
   note(in_english() ? "Serving; Ctrl+C stops." : "服务已启动，按 Ctrl+C 停止。");
   const bool finished = (*http)->run_until_signal();
   sign(**store, configuration->database);
@@ -87,6 +110,9 @@ void add_serve(CLI::App& app, int& exit_code) {
                     "Take a following port if it is in use");
   add_database(*command, options->database);
   command->add_option("--web", options->web, "Folder of the built page (web/dist)");
+  command->add_option("--packs", options->packs, "Folder of the rule packs (packs)");
+  command->add_option("--jurisdiction", options->jurisdiction,
+                      "Pack id or jurisdiction whose rules apply (those in use; at first national)");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 
