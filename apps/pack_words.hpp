@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <plumb/pack/pack.hpp>
+
+#include <string>
+
+namespace plumb::app {
+
+/// A fault of a pack in the language of the terminal, with what to write instead; without its
+/// place.
+[[nodiscard]] std::string words_of(const pack::Diagnostic& fault);
+
+} // namespace plumb::app
