@@ -475,5 +475,66 @@ TEST(Threads, ReadersAndWritersTogether) {
   }
 }
 
+// What each remembers of earlier answers (trees, lists, totals, facets) is the other's to change.
+TEST(Servers, TwoOnOneDatabaseSeeWhatTheOtherDid) {
+  const storage::testing::Place place;
+  World first(place.open()), second(place.open());
+  first.put_county();
+  EXPECT_EQ((*second.projection->tree("a"))->units().size(), testing::county().size());
+  const auto id = first.import_id(four_tasks(), "要点");
+  EXPECT_EQ(second.ledger()["total"].integer_or(-1), 0);
+  second.approve_all(id);
+  for (World* world : {&first, &second}) {
+    EXPECT_EQ(world->ledger()["total"].integer_or(-1), 4);
+    EXPECT_EQ(world->ledger({.unit = "sfj"})["total"].integer_or(-1),
+              first.ledger({.unit = "sfj"})["total"].integer_or(-2));
+  }
+  auto units = testing::county();
+  units.push_back(units.back());
+  units.back().id = "new";
+  units.back().names.front().name = "新镇";
+  ASSERT_TRUE(second.intake->put_units(second.context, units));
+  EXPECT_NE((*first.projection->tree("a"))->find("new"), nullptr);
+  // Both decide on the same revision: one of them is told.
+  const auto revision = first.revision(id);
+  const std::string task = first.task_id(id, 0);
+  ASSERT_TRUE(
+      first.intake->withdraw(first.context, id, {.revision = revision, .task_ids = {task}}));
+  const auto late =
+      second.intake->withdraw(second.context, id, {.revision = revision, .task_ids = {task}});
+  EXPECT_FALSE(late);
+  EXPECT_EQ(second.ledger()["total"].integer_or(-1), 3);
+  ASSERT_TRUE(second.projection->rebuild());
+  EXPECT_EQ(first.ledger()["total"].integer_or(-1), 3);
+  EXPECT_FALSE(first.journal->verify("a")->fault);
+}
+
+TEST(Servers, WriteAtTheSameTime) {
+  const storage::testing::Place place;
+  World first(place.open({.busy_timeout_ms = 60'000})),
+      second(place.open({.busy_timeout_ms = 60'000}));
+  first.put_county();
+  const auto id = first.import_id(four_tasks(), "要点");
+  first.approve_all(id);
+  const std::string task = first.task_id(id, 0);
+  std::vector<std::thread> threads;
+  for (World* world : {&first, &second})
+    threads.emplace_back([&, world] {
+      for (int i = 0; i < 15; ++i) {
+        intake::Correction correction{.task_id = task, .fields = {}, .reason = "并发"};
+        correction.fields.progress = std::to_string(i) + (world == &first ? "甲" : "乙");
+        EXPECT_TRUE(world->intake->correct_task(world->context, correction));
+        EXPECT_EQ(world->ledger({.text = "台账"})["total"].integer_or(-1), 1);
+      }
+    });
+  for (auto& thread : threads)
+    thread.join();
+  EXPECT_EQ(first.revision(id), 32);
+  EXPECT_EQ(second.revision(id), 32);
+  EXPECT_FALSE(second.journal->verify("a")->fault);
+  EXPECT_EQ(first.projection->ledger("a", {}, Sort::Plan, {}, 50)->json,
+            second.projection->ledger("a", {}, Sort::Plan, {}, 50)->json);
+}
+
 } // namespace
 } // namespace plumb::projection
