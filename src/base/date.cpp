@@ -11,10 +11,23 @@ constexpr std::int64_t kChinaOffsetMs = 8LL * 3600 * 1000;
 }
 
 std::string to_string(Date date) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return buffer;
+  const int year = static_cast<int>(date.year());
+  const auto month = static_cast<unsigned>(date.month()), day = static_cast<unsigned>(date.day());
+  if (year < 0 || year > 9999 || month > 99 || day > 99) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", year, month, day);
+    return buffer;
+  }
+  // Every event carries a day: this is several times quicker than a format string.
+  std::string out = "0000-00-00";
+  const auto put = [&](std::size_t last, unsigned value) {
+    for (; value > 0; value /= 10)
+      out[last--] = static_cast<char>('0' + value % 10);
+  };
+  put(3, static_cast<unsigned>(year));
+  put(6, month);
+  put(9, day);
+  return out;
 }
 
 std::optional<Date> parse_date(std::string_view text) {

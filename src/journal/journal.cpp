@@ -60,9 +60,12 @@ Journal::execute(const Context& context, std::string_view request,
 Result<std::int64_t> Journal::append(const Context& context, std::string_view stream,
                                      std::int64_t expected,
                                      const std::vector<event::NewEvent>& events) {
-  std::string request(stream);
-  for (const auto& fresh : events)
-    request += '\n' + fresh.type + ' ' + fresh.payload;
+  std::string request;
+  if (!context.idempotency_key.empty()) {
+    request = stream;
+    for (const auto& fresh : events)
+      request += '\n' + fresh.type + ' ' + fresh.payload;
+  }
   PLUMB_TRY_ASSIGN(const auto answer,
                    execute(context, request, [&](Transaction& transaction) -> Result<std::string> {
                      PLUMB_TRY_ASSIGN(const auto appended,

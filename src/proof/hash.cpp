@@ -44,11 +44,14 @@ Hasher& hasher() {
   return kept;
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
+/// The value of each hexadecimal digit; 255 for everything else.
+constexpr std::array<std::uint8_t, 256> kHexValues = [] {
+  std::array<std::uint8_t, 256> out{};
+  out.fill(255);
+  for (std::uint8_t i = 0; i < 16; ++i)
+    out[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
+  return out;
+}();
 
 } // namespace
 
@@ -81,11 +84,10 @@ const Hash& empty_root() {
 
 std::string to_hex(const Hash& hash) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out;
-  out.reserve(hash.size() * 2);
-  for (const auto byte : hash) {
-    out += kHex[byte >> 4];
-    out += kHex[byte & 15];
+  std::string out(hash.size() * 2, '0');
+  for (std::size_t i = 0; i < hash.size(); ++i) {
+    out[2 * i] = kHex[hash[i] >> 4];
+    out[2 * i + 1] = kHex[hash[i] & 15];
   }
   return out;
 }
@@ -93,11 +95,15 @@ std::string to_hex(const Hash& hash) {
 std::optional<Hash> from_hex(std::string_view text) {
   Hash out{};
   if (text.size() != out.size() * 2) return std::nullopt;
+  // Without a branch for each digit: a wrong one shows in the high bits at the end.
+  unsigned wrong = 0;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    out[i] = static_cast<std::uint8_t>(high * 16 + low);
+    const unsigned high = kHexValues[static_cast<unsigned char>(text[2 * i])],
+                   low = kHexValues[static_cast<unsigned char>(text[2 * i + 1])];
+    wrong |= (high | low) & 0xF0U;
+    out[i] = static_cast<std::uint8_t>(high << 4 | (low & 15));
   }
+  if (wrong != 0) return std::nullopt;
   return out;
 }
 
