@@ -20,6 +20,8 @@ using storage::Row;
 using View = std::string_view;
 
 constexpr View kModule = "records";
+/// Events read at a time when tables are filled from the journal.
+constexpr std::size_t kReplayPage = 500;
 
 Result<void> create_again(Connection& writer) {
   std::vector<std::string> registers;
@@ -91,13 +93,23 @@ Result<std::int64_t> Records::State::catch_up(Connection& writer) {
   PLUMB_TRY_ASSIGN(const auto authorities, journal::Journal::authorities(writer));
   for (const auto& authority_id : authorities) {
     PLUMB_TRY_ASSIGN(const auto progress, progress_of(writer, authority_id));
-    const auto replayed = journal::Journal::visit(writer, authority_id, progress.sequence, {},
-                                                  [&](const event::Event& event) -> Result<bool> {
-                                                    PLUMB_TRY(apply(writer, event));
-                                                    ++count;
-                                                    return true;
-                                                  });
-    PLUMB_TRY(replayed);
+    std::int64_t after = progress.sequence;
+    for (bool more = true; more;) {
+      // Applied when the reading is over: tables cannot be dropped under an open statement.
+      std::vector<event::Event> page;
+      const auto read = journal::Journal::visit(writer, authority_id, after, {},
+                                                [&](const event::Event& event) -> Result<bool> {
+                                                  page.push_back(event);
+                                                  return page.size() < kReplayPage;
+                                                });
+      PLUMB_TRY(read);
+      for (const auto& event : page) {
+        PLUMB_TRY(apply(writer, event));
+        after = event.sequence;
+        ++count;
+      }
+      more = page.size() == kReplayPage;
+    }
   }
   return count;
 }
