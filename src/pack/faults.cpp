@@ -74,11 +74,18 @@ void Faults::add(Severity severity, base::Error error, Place at, std::string sug
 }
 
 std::vector<Diagnostic> Faults::sorted() const {
-  auto out = found_;
-  std::stable_sort(out.begin(), out.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.source, a.file, a.line, a.column) <
-           std::tie(b.source, b.file, b.line, b.column);
+  // By index at last, so that faults of one place stay in the order in which they were found.
+  std::vector<std::size_t> order(found_.size());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    const auto &a = found_[x], &b = found_[y];
+    return std::tie(a.source, a.file, a.line, a.column, x) <
+           std::tie(b.source, b.file, b.line, b.column, y);
   });
+  std::vector<Diagnostic> out;
+  for (const auto index : order)
+    out.push_back(found_[index]);
   return out;
 }
 

@@ -62,8 +62,9 @@ void order(Faults& faults, Parameter& into) {
   std::vector<std::size_t> by_day(into.values.size());
   for (std::size_t i = 0; i < by_day.size(); ++i)
     by_day[i] = i;
-  std::stable_sort(by_day.begin(), by_day.end(), [&](std::size_t a, std::size_t b) {
-    return into.value.values[a].in_force_from < into.value.values[b].in_force_from;
+  std::sort(by_day.begin(), by_day.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair{into.value.values[a].in_force_from, a} <
+           std::pair{into.value.values[b].in_force_from, b};
   });
   std::vector<DatedValue> values;
   std::vector<Value> places;

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <tuple>
 
 namespace plumb::pack {
 namespace {
@@ -161,9 +162,9 @@ base::Result<std::vector<const Head*>> choose(const std::vector<Head>& all,
   if (chosen.empty())
     return base::fail(base::ErrorKind::NotFound, "pack.unknown_pack",
                       {{"name", std::string(wanted)}, {"suggestion", nearest(wanted, known)}});
-  std::stable_sort(chosen.begin(), chosen.end(), [](const Head* a, const Head* b) {
-    return std::pair{a->pack.value.layer, a->pack.jurisdiction.text.size()} <
-           std::pair{b->pack.value.layer, b->pack.jurisdiction.text.size()};
+  std::sort(chosen.begin(), chosen.end(), [](const Head* a, const Head* b) {
+    return std::tuple{a->pack.value.layer, a->pack.jurisdiction.text.size(), a->folder} <
+           std::tuple{b->pack.value.layer, b->pack.jurisdiction.text.size(), b->folder};
   });
   return chosen;
 }

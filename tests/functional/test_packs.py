@@ -161,5 +161,47 @@ class Commands(unittest.TestCase):
         self.assertEqual(self.pack("explain").returncode, 2)
 
 
+class Register(unittest.TestCase):
+    """The folder of the example is all that the server needs to keep the records of a new register."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="plumbline-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        packs = self.folder / "packs"
+        shutil.copytree(PACKS / "national", packs / "national")
+        shutil.copytree(EXAMPLE, packs / "government-contract")
+        self.server = harness.Server(self.folder, arguments=("--packs", str(packs), "--jurisdiction", "CN-XX-YZ-QX"))
+        self.addCleanup(self.server.stop)
+
+    def test_a_record_lives_by_the_rules_of_the_folder(self):
+        rules = self.server.get("/api/rules").json()
+        self.assertIn("government_contract", [each["id"] for each in rules["registers"]])
+        told = self.server.get("/api/rules/registers/government_contract").json()
+        self.assertEqual(told["title"], "政府合同")
+        records = "/api/registers/government_contract/records"
+        fields = {"title": "污水处理厂运营合同", "counterparty": "某水务公司", "amount": 1200000.5}
+        lacking = self.server.post(records, {"step": "draft", "on": "2026-03-02", "fields": {"title": "甲"}})
+        self.assertEqual(lacking.status, 409, lacking.body)
+        opened = self.server.post(records, {"step": "draft", "on": "2026-03-02", "fields": fields})
+        self.assertEqual(opened.status, 201, opened.body)
+        record = opened.json()
+        steps = f"/api/records/{record['record_id']}/steps"
+        kept = self.server.ask("POST", "/api/attachments", "合同文本".encode(), query={"name": "合同.txt"})
+        self.assertIn(kept.status, (200, 201), kept.body)
+        taken = self.server.post(steps, {"step": "submit_review", "on": "2026-03-03",
+                                         "fields": {"draft_file": kept.json()["hash"]}})
+        self.assertEqual(taken.status, 200, taken.body)
+        self.server.post(steps, {"step": "give_opinion", "on": "2026-03-06", "fields": {"opinion": "passed"}})
+        early = self.server.post(steps, {"step": "sign", "on": "2026-03-10", "fields": {}})
+        self.assertEqual(early.status, 409, early.body)
+        self.assertEqual([each["code"] for each in early.json()["refusals"]], ["too_early"])
+        signed = self.server.post(steps, {"step": "sign", "on": "2026-03-11", "fields": {}})
+        self.assertEqual(signed.status, 200, signed.body)
+        self.assertEqual(signed.json()["state"]["id"] if isinstance(signed.json()["state"], dict) else
+                         signed.json()["state"], "signed")
+        listed = self.server.get(records, state="signed").json()
+        self.assertEqual(len(listed["items"]), 1)
+
+
 if __name__ == "__main__":
     unittest.main()
