@@ -28,7 +28,7 @@ export class Stage {
   static async start(): Promise<Stage> {
     mkdirSync(out, { recursive: true });
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-e2e-'));
-    const server = spawn(program, ['serve', '--port', '0', '--database', `sqlite:${join(folder, 'test.db')}`, '--web', join(here, '../dist')], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const server = spawn(program, ['serve', '--port', '0', '--database', `sqlite:${join(folder, 'test.db')}`, '--web', join(here, '../dist'), '--packs', join(repository, 'packs'), '--jurisdiction', 'sample_county'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     server.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
     const base = await new Promise<string>((found, failed) => {
