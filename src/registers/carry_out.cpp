@@ -349,7 +349,12 @@ void look_at_rules(const Setting& setting, const Record& subject, const Taking& 
 } // namespace
 
 void order(std::vector<Refusal>& refusals) {
-  std::ranges::stable_sort(refusals, {}, &Refusal::code);
+  // Few of them; equal codes stay in the order in which they were found.
+  for (auto next = refusals.begin(); next != refusals.end(); ++next) {
+    const auto place =
+        std::ranges::upper_bound(refusals.begin(), next, next->code, {}, &Refusal::code);
+    std::rotate(place, next, next + 1);
+  }
 }
 
 void settle(const Setting& setting, ClockState& clock) {
