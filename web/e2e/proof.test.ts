@@ -58,6 +58,7 @@ describe('the proof page', () => {
     await lying('**/api/proof/checkpoint', (text) => text.replace(/number (\d+)/, 'number 9$1'), async () => {
       await page.reload();
       await verdict('最新检查点').getByText('签名无效').waitFor();
+      await verdict('核对一条记录').getByText('不能用它来证明任何记录').waitFor();
     });
     // A server that signs a shorter history is caught by what this browser saw last.
     await page.evaluate(() => {

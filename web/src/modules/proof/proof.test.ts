@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ProofApi } from '@/api/proof';
 import type { Checkpoint, CheckpointKey, ProofEntry } from '@/api/types';
-import { checkCheckpoint, checkEntry, checkPublished, failed, type Step } from './check/checking';
+import { checkCheckpoint, checkEntry, checkPublished, failed, type Seen, type Step } from './check/checking';
 import { bytesOf, fromBase64, hexOf, keyIdOf, loadCrypto, type Crypto } from './check/crypto';
 import { parseNote, type Note } from './check/note';
 import { recall, remember } from './check/remembered';
@@ -93,6 +93,8 @@ describe('a note', () => {
   });
 });
 
+const seen = (now: Note, point: string | null = key.point, steps: Step[] = []): Seen => ({ note: now, point, steps });
+
 /** Answers as the program would; `change` plays the server that lies. */
 function server(change: Partial<ProofApi> = {}): ProofApi {
   const found = <T>(one: T | undefined): Promise<T> => (one === undefined ? Promise.reject(new Error('none')) : Promise.resolve(one));
@@ -133,8 +135,15 @@ describe('checking the checkpoint', () => {
 
 describe('checking an entry', () => {
   it('passes what was recorded', async () => {
-    expect(ids((await checkEntry(server(), crypto, 13, note)).steps)).toEqual(['entry_hash', 'entry_included']);
-    expect(ids((await checkEntry(server(), crypto, 4, { ...note, size: 3 })).steps)).toEqual(['entry_hash', 'entry_newer']);
+    expect(ids((await checkEntry(server(), crypto, 13, seen(note))).steps)).toEqual(['entry_hash', 'entry_included']);
+    expect(ids((await checkEntry(server(), crypto, 4, seen({ ...note, size: 3 }))).steps)).toEqual(['entry_hash', 'entry_newer']);
+  });
+  it('proves nothing by a checkpoint that failed or whose signature was not checked', async () => {
+    const bad = await checkCheckpoint(server(), crypto, checkpoint({ note: older(12, rootOf(12)) }), null);
+    expect(ids((await checkEntry(server(), crypto, 4, bad)).steps)).toEqual(['checkpoint_bad']);
+    expect(ids(await checkPublished(server(), crypto, text, bad))).toEqual(['checkpoint_bad']);
+    const unsigned = await checkCheckpoint(server(), crypto, checkpoint({ key: null }), null);
+    expect(ids((await checkEntry(server(), crypto, 4, unsigned)).steps)).toEqual(['entry_hash', 'entry_unsigned', 'entry_included']);
   });
   it('finds every lie', async () => {
     const fourth = golden.entries[3] as ProofEntry;
@@ -150,7 +159,7 @@ describe('checking an entry', () => {
     const hash = hexOf(crypto.hash(new TextEncoder().encode(fourth.previous_hash + canonical)));
     lies.push([{ entry: () => Promise.resolve({ ...fourth, canonical, hash }) }, 'entry_not_included']);
     for (const [lie, expected] of lies) {
-      const { steps } = await checkEntry(server(lie), crypto, 4, note);
+      const { steps } = await checkEntry(server(lie), crypto, 4, seen(note));
       expect(ids(steps)).toContain(expected);
       expect(failed(steps)).toBe(true);
     }
@@ -159,13 +168,13 @@ describe('checking an entry', () => {
 
 describe('comparing with what was published', () => {
   it('tells whether it still holds', async () => {
-    expect(ids(await checkPublished(server(), crypto, text, note, key.point))).toEqual(['pasted_signature', 'pasted_continues']);
-    expect(ids(await checkPublished(server(), crypto, 'x', note, key.point))).toEqual(['pasted_unreadable']);
-    expect(ids(await checkPublished(server(), crypto, older(7, rootOf(7)), note, key.point))).toEqual(['pasted_signature_wrong']);
-    expect(ids(await checkPublished(server(), crypto, text.replaceAll('yanhu', 'other'), note, key.point))).toEqual(['pasted_other']);
-    expect(ids(await checkPublished(server(), crypto, older(7, rootOf(7)), note, null))).toEqual(['pasted_key', 'pasted_continues']);
-    expect(ids(await checkPublished(server(), crypto, older(7, rootOf(6)), note, null))).toEqual(['pasted_key', 'rewritten']);
-    expect(ids(await checkPublished(server(), crypto, text, { ...note, size: 12, root: rootOf(12) }, key.point))).toEqual(['pasted_signature', 'shorter']);
+    expect(ids(await checkPublished(server(), crypto, text, seen(note)))).toEqual(['pasted_signature', 'pasted_continues']);
+    expect(ids(await checkPublished(server(), crypto, 'x', seen(note)))).toEqual(['pasted_unreadable']);
+    expect(ids(await checkPublished(server(), crypto, older(7, rootOf(7)), seen(note)))).toEqual(['pasted_signature_wrong']);
+    expect(ids(await checkPublished(server(), crypto, text.replaceAll('yanhu', 'other'), seen(note)))).toEqual(['pasted_other']);
+    expect(ids(await checkPublished(server(), crypto, older(7, rootOf(7)), seen(note, null)))).toEqual(['pasted_key', 'pasted_continues']);
+    expect(ids(await checkPublished(server(), crypto, older(7, rootOf(6)), seen(note, null)))).toEqual(['pasted_key', 'rewritten']);
+    expect(ids(await checkPublished(server(), crypto, text, seen({ ...note, size: 12, root: rootOf(12) })))).toEqual(['pasted_signature', 'shorter']);
   });
 });
 

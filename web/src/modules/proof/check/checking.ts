@@ -55,7 +55,10 @@ export async function checkCheckpoint(api: ProofApi, crypto: Crypto, checkpoint:
 }
 
 /** A checkpoint that somebody kept or published, against the journal of today. */
-export async function checkPublished(api: ProofApi, crypto: Crypto, pasted: string, now: Note, point: string | null): Promise<Step[]> {
+export async function checkPublished(api: ProofApi, crypto: Crypto, pasted: string, seen: Seen): Promise<Step[]> {
+  const now = seen.note;
+  const point = seen.point;
+  if (!now || failed(seen.steps)) return [step('checkpoint_bad', 'bad')];
   const note = parseNote(pasted);
   if (!note) return [step('pasted_unreadable', 'bad')];
   if (note.authority !== now.authority) return [step('pasted_other', 'bad', { authority: note.authority })];
@@ -77,8 +80,10 @@ function sequenceOf(canonical: string): unknown {
   }
 }
 
-/** One entry: its content, its place, and that the checkpoint covers it. */
-export async function checkEntry(api: ProofApi, crypto: Crypto, sequence: number, now: Note): Promise<{ steps: Step[]; entry: ProofEntry | null }> {
+/** One entry: its content, its place, and that the checkpoint covers it. A checkpoint that failed covers nothing. */
+export async function checkEntry(api: ProofApi, crypto: Crypto, sequence: number, seen: Seen): Promise<{ steps: Step[]; entry: ProofEntry | null }> {
+  const now = seen.note;
+  if (!now || failed(seen.steps)) return { steps: [step('checkpoint_bad', 'bad')], entry: null };
   const entry = await api.entry(sequence);
   if (sequenceOf(entry.canonical) !== sequence) return { steps: [step('entry_other', 'bad', { n: sequence })], entry };
   const text = new TextEncoder();
@@ -88,6 +93,7 @@ export async function checkEntry(api: ProofApi, crypto: Crypto, sequence: number
   if (sequence > now.size) return { steps: [...steps, step('entry_newer', 'warn', { size: now.size })], entry };
   const { path } = await api.inclusion(sequence, now.size);
   const good = includes(crypto.hash, leafOf(crypto.hash, computed), sequence - 1, now.size, path, now.root);
+  if (good && seen.steps.some((one) => one.id === 'no_key')) steps.push(step('entry_unsigned', 'warn'));
   steps.push(good ? step('entry_included', 'good', { size: now.size, steps: path.length }) : step('entry_not_included', 'bad', { n: sequence }));
   return { steps, entry };
 }
