@@ -38,6 +38,14 @@ std::string painted(std::string_view text, std::string_view code) {
   return in_colour() ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
 }
 
+/// What kept a pack from being read; everything else is told as a fault with its place.
+int refuse(const base::Error& error, bool json) {
+  if (json || !error.id.starts_with("pack.")) return report(error, "", json);
+  const std::string about = error.where.empty() ? "" : error.where + ": ";
+  note("plumbline: " + about + words_of(error) + " [" + error.id + "]");
+  return kFailed;
+}
+
 struct Chain {
   std::vector<pack::Source> sources;
   std::vector<pack::Diagnostic> faults;
@@ -123,7 +131,7 @@ std::string said(std::string_view zh, std::string_view en) {
 
 int check(const Options& options) {
   const auto chains = chains_of(options.folders);
-  if (!chains) return report(chains.error(), "", options.json);
+  if (!chains) return refuse(chains.error(), options.json);
   int errors = 0, warnings = 0;
   std::string out;
   ordered_json list = ordered_json::array();
@@ -196,7 +204,7 @@ void run_scenarios(const Chain& chain, const Options& options, Tested& into) {
 
 int test(const Options& options) {
   const auto chains = chains_of(options.folders);
-  if (!chains) return report(chains.error(), "", options.json);
+  if (!chains) return refuse(chains.error(), options.json);
   if (!usable(*chains, options.json)) return kFailed;
   Tested tested;
   for (const auto& chain : *chains)
@@ -246,7 +254,7 @@ int explain(const Options& options) {
     return kUsage;
   }
   const auto chain = rules_of(options);
-  if (!chain) return report(chain.error(), options.folder);
+  if (!chain) return refuse(chain.error(), false);
   if (!usable({*chain}, false)) return kFailed;
   if (chain->rules->find_register(options.name) == nullptr) {
     std::string known;
@@ -298,7 +306,7 @@ int list(const Options& options) {
     return kUsage;
   }
   const auto chain = rules_of(options);
-  if (!chain) return report(chain.error(), options.folder, options.json);
+  if (!chain) return refuse(chain.error(), options.json);
   if (!usable({*chain}, options.json)) return kFailed;
   const auto& rules = *chain->rules;
   ordered_json json = {{"version", rules.version()},

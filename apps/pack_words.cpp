@@ -109,6 +109,10 @@ constexpr Entry kEntries[] = {
      "the law {law} has no article {article}"},
     {"pack.unknown_folder", "不认识“{path}”所在的文件夹", "{path} lies in no known folder"},
     {"pack.unknown_key", "不认识的键“{key}”", "unknown key {key}"},
+    {"pack.bad_archive", "规则包的存档已损坏（{reason}）", "the stored pack is damaged ({reason})"},
+    {"pack.duplicate_pack", "有两个规则包都叫“{id}”", "two packs are called {id}"},
+    {"pack.extends_itself", "规则包“{id}”绕回自己（extends）", "the pack {id} extends itself"},
+    {"pack.unreadable", "读不了“{path}”：{reason}", "cannot read {path}: {reason}"},
     {"pack.unreachable_state", "没有步骤能到达状态“{state}”", "no step reaches the state {state}"},
     {"pack.unverified", "“{parameter}”的值尚待核对原文", "a value of {parameter} is not verified"},
     {"pack.way_around", "步骤“{step}”绕过上级规则进入“{state}”",
@@ -174,14 +178,21 @@ std::string sentence(const base::Error& error) {
   return api::words(error, english ? api::Language::English : api::Language::Chinese).detail;
 }
 
+std::string suggestion(const std::string& name) {
+  return in_english() ? "; did you mean " + name + "?" : "；是否应为 " + name + "？";
+}
+
 } // namespace
 
-std::string words_of(const pack::Diagnostic& fault) {
-  std::string out = sentence(fault.error);
-  if (!fault.suggestion.empty())
-    out += in_english() ? "; did you mean " + fault.suggestion + "?"
-                        : "；是否应为 " + fault.suggestion + "？";
+std::string words_of(const base::Error& error) {
+  std::string out = sentence(error);
+  for (const auto& [name, value] : error.args)
+    if (name == "suggestion" && !value.empty()) out += suggestion(value);
   return out;
+}
+
+std::string words_of(const pack::Diagnostic& fault) {
+  return sentence(fault.error) + (fault.suggestion.empty() ? "" : suggestion(fault.suggestion));
 }
 
 } // namespace plumb::app

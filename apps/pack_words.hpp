@@ -7,6 +7,8 @@
 
 namespace plumb::app {
 
+/// The same for what cannot be read at all.
+[[nodiscard]] std::string words_of(const base::Error& error);
 /// A fault of a pack in the language of the terminal, with what to write instead; without its
 /// place.
 [[nodiscard]] std::string words_of(const pack::Diagnostic& fault);

@@ -150,6 +150,10 @@ Column column_of(const Field& field) {
 
 /// Two names of one register that would be one column of its table; names that lists show.
 void check_names(const ast::Register& merged, const Register& built, Faults& faults) {
+  // PostgreSQL has tables of at most 1600 columns; some are the program's own.
+  constexpr std::size_t kColumnsMax = 1500;
+  if (built.scope.columns.size() > kColumnsMax)
+    faults.error("pack.too_many", {{"limit", std::to_string(kColumnsMax)}}, merged.id.at);
   ByName<std::string> columns, names;
   for (const auto& column : built.scope.columns) {
     names.emplace(column.name, "");

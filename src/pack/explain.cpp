@@ -202,8 +202,8 @@ private:
       explain(gate);
     for (const auto& id : step.after)
       if (const auto* clock = declared_.clock(id))
-        line("要等" + clock_title(id) + "满：" + parameter_in_words(clock->minimum, "不少于") +
-             "；期满次日起可以办");
+        line((clock->when ? "已经起算的，要等" : "要等") + clock_title(id) + "满：" +
+             parameter_in_words(clock->minimum, "不少于") + "；期满次日起可以办");
     if (!step.starts.empty()) line("从这一天的次日起计算：" + clocks(step.starts));
     if (!step.restarts.empty()) line("重新计算：" + clocks(step.restarts));
     if (!step.pauses.empty()) line("暂停计算：" + clocks(step.pauses));

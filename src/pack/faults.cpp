@@ -2,6 +2,7 @@
 #include "faults.hpp"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 namespace plumb::pack {
@@ -93,8 +94,10 @@ std::string nearest(std::string_view name, const std::vector<std::string_view>& 
   // A third of the name may be wrong; a name of three letters may have one wrong.
   std::size_t best = std::max<std::size_t>(1, std::min<std::size_t>(name.size() / 3, 4)) + 1;
   std::string_view found;
-  if (name.size() > 200 || name.size() < 3) return {};
-  for (const auto candidate : candidates) {
+  if (name.size() > 100 || name.size() < 3) return {};
+  constexpr std::size_t kCandidatesMax = 1000; // a broken pack must not cost minutes
+  for (const auto candidate :
+       std::span(candidates).first(std::min(candidates.size(), kCandidatesMax))) {
     const auto changes = distance(name, candidate, best - 1);
     if (changes < best) {
       best = changes;

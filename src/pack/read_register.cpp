@@ -6,6 +6,8 @@
 namespace plumb::pack::ast {
 namespace {
 
+/// Of each kind in one file.
+constexpr std::size_t kPartsMax = 300;
 constexpr std::array<std::string_view, 5> kMasks{"name", "phone", "id_number", "address", "all"};
 
 void read_choices(Keys& keys, Field& into) {
@@ -250,6 +252,9 @@ void read_register(const yaml::File& file, Faults& faults, Pack& into) {
   for (const auto& node : keys.list("clocks"))
     out.clocks.push_back(read_clock(file, node, faults));
   read_additions(keys, out);
+  for (const std::string_view key : {"fields", "states", "steps", "clocks"})
+    if (keys.list(key).size() > kPartsMax)
+      faults.error("pack.too_many", {{"limit", std::to_string(kPartsMax)}}, keys.find(key)->at);
   into.registers.push_back(std::move(out));
 }
 
