@@ -2,6 +2,7 @@
 #include "kept_checkpoints.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace plumb::journal {
 
@@ -40,14 +41,17 @@ base::Result<void> KeptCheckpoints::load(storage::Connection& reader) {
   for (Row& row : kept_) {
     if (auto note = proof::parse_note(row.text)) row.note = *std::move(note);
     if (row.note)
-      marks_.push_back(
-          {row.note->checkpoint.size, row.note->checkpoint.root, kept_place(row.number)});
+      marks_.push_back({row.note->checkpoint.size, row.note->checkpoint.root,
+                        kept_place(row.number), marks_.size()});
   }
   for (std::size_t i = 0; i < published_.size(); ++i)
     marks_.push_back({published_[i].checkpoint.size, published_[i].checkpoint.root,
-                      published_place(places_[i])});
-  std::stable_sort(marks_.begin(), marks_.end(),
-                   [](const Mark& a, const Mark& b) { return a.size < b.size; });
+                      published_place(places_[i]), marks_.size()});
+  // Of one size, those of the database first: the standard's stable_sort would do, but its memory
+  // is deprecated in our library.
+  std::sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
+    return std::tie(a.size, a.given) < std::tie(b.size, b.given);
+  });
   return {};
 }
 

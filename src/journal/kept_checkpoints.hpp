@@ -37,6 +37,7 @@ private:
     std::uint64_t size = 0;
     proof::Hash root{};
     std::string place;
+    std::size_t given = 0; ///< order in which they came
   };
   [[nodiscard]] bool sane(const Row& row) const;
   [[nodiscard]] bool signature_holds(const proof::Note& note);

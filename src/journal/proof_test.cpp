@@ -30,7 +30,7 @@ TEST(Tree, ProvesEveryEventFromTilesAndLeaves) {
   proof::MemorySource model(all);
   const auto reader = *world.database->reader();
   TreeSource source(*reader, InventedJournal::kAuthority);
-  for (const std::uint64_t size : {1, 5, 255, 256, 257, 300, 511, 512, 513, 600}) {
+  for (const std::uint64_t size : {1U, 5U, 255U, 256U, 257U, 300U, 511U, 512U, 513U, 600U}) {
     ASSERT_EQ(*proof::tree_root(source, size), *proof::tree_root(model, size)) << size;
     for (const std::uint64_t index : {std::uint64_t{0}, size / 2, size - 1})
       EXPECT_EQ(*proof::inclusion_proof(source, index, size),

@@ -133,7 +133,8 @@ TEST(Tree, RootsAndProofsAreThoseOfTheDefinitionForAllSmallSizes) {
 TEST(Tree, SizesAroundTilesAgreeWithTheDefinition) {
   const auto all = leaves(1030);
   TileSource source(all);
-  for (const std::size_t n : {255, 256, 257, 511, 512, 513, 767, 768, 1023, 1024, 1025, 1030}) {
+  for (const std::size_t n :
+       {255U, 256U, 257U, 511U, 512U, 513U, 767U, 768U, 1023U, 1024U, 1025U, 1030U}) {
     const auto d = std::span<const Hash>(all).first(n);
     const Hash root = mth(d);
     EXPECT_EQ(*tree_root(source, n), root) << n;
@@ -152,7 +153,7 @@ TEST(Tree, LargeTreeIsProvedFromFewRows) {
   for (const auto& leaf : all)
     accumulator.add(leaf);
   EXPECT_EQ(accumulator.root(), root);
-  for (const std::uint64_t index : {0, 255, 256, 65'535, 65'536, 69'887, 69'888, 69'999}) {
+  for (const std::uint64_t index : {0U, 255U, 256U, 65'535U, 65'536U, 69'887U, 69'888U, 69'999U}) {
     const auto before = source.read();
     const auto found = *inclusion_proof(source, index, all.size());
     EXPECT_LE(source.read() - before, 3 * 255U);
@@ -217,7 +218,7 @@ RC_GTEST_PROP(Proof, AnyChangeIsRefused, ()) {
   RC_ASSERT(!verify_consistency(from, n, old_root, edited, steps));
   for (auto* proof : {&found, &steps}) {
     const auto at = *rc::gen::inRange<std::size_t>(0, proof->size());
-    (*proof)[at][*rc::gen::inRange(0, 32)] ^= 1;
+    (*proof)[at][*rc::gen::inRange<std::size_t>(0, 32)] ^= 1;
   }
   RC_ASSERT(!verify_inclusion(all[index], index, n, found, root));
   RC_ASSERT(!verify_consistency(from, n, old_root, root, steps));
