@@ -111,8 +111,9 @@ void add_serve(CLI::App& app, int& exit_code) {
   add_database(*command, options->database);
   command->add_option("--web", options->web, "Folder of the built page (web/dist)");
   command->add_option("--packs", options->packs, "Folder of the rule packs (packs)");
-  command->add_option("--jurisdiction", options->jurisdiction,
-                      "Pack id or jurisdiction whose rules apply (those in use; at first national)");
+  command->add_option(
+      "--jurisdiction", options->jurisdiction,
+      "Pack id or jurisdiction whose rules apply (those in use; at first national)");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

@@ -85,7 +85,8 @@ base::Result<std::string> media_type_of(std::string_view name, std::string_view 
     if (bytes.size() < kind.at || !bytes.substr(kind.at).starts_with(kind.begins)) continue;
     found = kind.name;
     if (!lists(kind.endings, ending)) continue;
-    const auto by_ending = std::ranges::find(kByEnding, ending, [](const auto& one) { return one.first; });
+    const auto by_ending =
+        std::ranges::find(kByEnding, ending, [](const auto& one) { return one.first; });
     return std::string(by_ending == kByEnding.end() ? kind.media_type : by_ending->second);
   }
   if (found == "text" && lists(kTextEndings, ending)) return std::string("text/plain");
@@ -95,8 +96,8 @@ base::Result<std::string> media_type_of(std::string_view name, std::string_view 
 
 bool is_hash(std::string_view text) {
   return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 #include "plumb/api/problem.hpp"
 #include "words.hpp"
 
+#include <plumb/registers/registers.hpp>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -16,10 +18,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kModules[] = {"document",   "organisation", "sheet",   "event",
-                                         "storage",    "proof",        "journal", "intake",
-                                         "projection", "records",      "api",     "server",
-                                         "cli"};
+constexpr std::string_view kModules[] = {"document",   "organisation", "sheet",     "event",
+                                         "storage",    "proof",        "journal",   "calendar",
+                                         "expression", "records",      "registers", "intake",
+                                         "projection", "api",          "server",    "cli"};
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || c == '_';
@@ -49,6 +51,10 @@ std::set<std::string> ids_in_sources() {
     }
   // The name of a JSON field, not of an error.
   out.erase("document.title");
+  // Each reason of a refusal has its sentence.
+  for (int code = 0; code <= static_cast<int>(registers::RefusalCode::NothingChanged); ++code)
+    out.insert("registers." +
+               std::string(registers::name_of(static_cast<registers::RefusalCode>(code))));
   return out;
 }
 

@@ -86,7 +86,8 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
   const auto day = base::parse_date(text.substr(0, 10));
   const auto hour = digits(text.substr(11, 2)), minute = digits(text.substr(14, 2)),
              second = digits(text.substr(17, 2));
-  if (!day || !hour || !minute || !second || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (!day || !hour || !minute || !second || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
   if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   text.remove_prefix(19);
   std::int64_t thousandths = 0;
@@ -108,8 +109,7 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
     offset = (text[0] == '-' ? -1 : 1) * (*hours * 60 + *minutes);
   }
   const std::int64_t days = std::chrono::sys_days{*day}.time_since_epoch().count();
-  const std::int64_t seconds =
-      ((days * 24 + *hour) * 60 + *minute - offset) * 60 + *second;
+  const std::int64_t seconds = ((days * 24 + *hour) * 60 + *minute - offset) * 60 + *second;
   return seconds * 1000 + thousandths;
 }
 
@@ -197,8 +197,8 @@ base::Result<Response> list_record_events(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const std::int64_t after,
                    integer(call, "after", 0, 0, std::numeric_limits<std::int64_t>::max()));
   PLUMB_TRY_ASSIGN(const std::size_t limit, page_limit(call));
-  PLUMB_TRY_ASSIGN(auto body, work.parts.records.events(work.parts.authority_id, call.path[0],
-                                                        after, limit));
+  PLUMB_TRY_ASSIGN(auto body,
+                   work.parts.records.events(work.parts.authority_id, call.path[0], after, limit));
   return json_response(std::move(body));
 }
 

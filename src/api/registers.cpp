@@ -23,8 +23,8 @@ base::Result<std::string> optional_name(const Call& call, std::string_view name)
 base::Result<std::string> jurisdiction_of(const Call& call) {
   auto value = call.text("jurisdiction");
   for (const char c : value) {
-    const bool good = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                      c == '-';
+    const bool good =
+        (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     if (!good) return bad_parameter("jurisdiction", "CN, CN-NX, …");
   }
   if (value.size() > kNameMax) return bad_parameter("jurisdiction", "CN, CN-NX, …");

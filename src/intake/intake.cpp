@@ -265,8 +265,8 @@ struct Intake::State {
 };
 
 Intake::Intake(journal::Journal& journal, ReadModel& read_model, TaskRecords* task_records)
-    : state_(new State{
-          .journal = journal, .read_model = read_model, .task_records = task_records}) {}
+    : state_(
+          new State{.journal = journal, .read_model = read_model, .task_records = task_records}) {}
 Intake::~Intake() = default;
 
 Result<std::string> Intake::State::import_in(Transaction& transaction, const Import& import,

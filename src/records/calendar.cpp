@@ -91,7 +91,8 @@ Result<RulebookPointer> loaded(const std::vector<pack::Source>& sources) {
       return base::fail(ErrorKind::InvalidInput, "records.broken_rules",
                         {{"version", ""}, {"fault", fault.error.id}},
                         fault.file + ":" + std::to_string(fault.line));
-  return base::fail(ErrorKind::InvalidInput, "records.broken_rules", {{"version", ""}, {"fault", ""}});
+  return base::fail(ErrorKind::InvalidInput, "records.broken_rules",
+                    {{"version", ""}, {"fault", ""}});
 }
 
 Result<Json> keep_archives(Transaction& transaction, const pack::Rulebook& book,
@@ -100,9 +101,8 @@ Result<Json> keep_archives(Transaction& transaction, const pack::Rulebook& book,
   for (std::size_t i = 0; i < sources.size() && i < book.packs().size(); ++i) {
     PLUMB_TRY_ASSIGN(auto sm3,
                      transaction.put_file(sources[i].archive(), "application/x-plumbline-pack"));
-    packs.emplace_back(Json::Object{{"id", book.packs()[i].id},
-                                    {"version", book.packs()[i].version},
-                                    {"sm3", std::move(sm3)}});
+    packs.emplace_back(Json::Object{
+        {"id", book.packs()[i].id}, {"version", book.packs()[i].version}, {"sm3", std::move(sm3)}});
   }
   return Json(std::move(packs));
 }
@@ -125,8 +125,9 @@ Result<bool> Records::activate(const journal::Context& context,
     }
     PLUMB_TRY_ASSIGN(const auto revision, transaction.revision(kRulesStream));
     const Json payload(Json::Object{{"version", book->version()}, {"packs", packs}});
-    PLUMB_TRY(transaction.append(kRulesStream, revision,
-                                 {{.type = std::string(kRulesActivated), .payload = payload.dump()}}));
+    PLUMB_TRY(
+        transaction.append(kRulesStream, revision,
+                           {{.type = std::string(kRulesActivated), .payload = payload.dump()}}));
     PLUMB_TRY_ASSIGN(const auto fresh,
                      state_->rules.standing(transaction.connection(), context.authority_id));
     const Date today = base::china_date(transaction.now_ms());
@@ -198,17 +199,17 @@ Result<std::string> Records::record_notice(const journal::Context& context,
     }
     PLUMB_TRY_ASSIGN(auto found, recompute_all(connection, transaction, context.authority_id,
                                                *standing, after, notice.id));
-    return result_json(transaction != nullptr, day_changes(before, after, notice), std::move(found));
+    return result_json(transaction != nullptr, day_changes(before, after, notice),
+                       std::move(found));
   };
   if (dry_run) {
     PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
     return act(*reader, nullptr, state_->clock.now_ms());
   }
-  return state_->journal.execute(context, "notice\n" + to_json(notice).dump(),
-                                 [&](Transaction& transaction) {
-                                   return act(transaction.connection(), &transaction,
-                                              transaction.now_ms());
-                                 });
+  return state_->journal.execute(
+      context, "notice\n" + to_json(notice).dump(), [&](Transaction& transaction) {
+        return act(transaction.connection(), &transaction, transaction.now_ms());
+      });
 }
 
 Result<calendar::NoticeProposal> Records::read_notice(View authority_id,
@@ -235,10 +236,11 @@ Json notices_json(const Standing& standing, const std::string& jurisdiction, int
     });
   };
   for (const auto& notice : standing.calendar.notices()) {
-    const bool above = jurisdiction == notice.jurisdiction ||
-                       jurisdiction.starts_with(notice.jurisdiction + '-');
+    const bool above =
+        jurisdiction == notice.jurisdiction || jurisdiction.starts_with(notice.jurisdiction + '-');
     if (!above || notice.notice_on > known_on || !speaks_of(notice)) continue;
-    const bool recorded = std::ranges::find(standing.recorded, notice.id) != standing.recorded.end();
+    const bool recorded =
+        std::ranges::find(standing.recorded, notice.id) != standing.recorded.end();
     out.emplace_back(Json::Object{{"id", notice.id},
                                   {"title", notice.title},
                                   {"jurisdiction", notice.jurisdiction},
@@ -257,7 +259,8 @@ Result<std::string> Records::describe_year(View authority_id, std::optional<int>
   PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, authority_id));
   const Date today = state_->today(), known = known_on.value_or(today);
   const int year = asked_year.value_or(static_cast<int>(today.year()));
-  const std::string place = jurisdiction.empty() ? standing->jurisdiction() : std::string(jurisdiction);
+  const std::string place =
+      jurisdiction.empty() ? standing->jurisdiction() : std::string(jurisdiction);
   const auto view = standing->calendar.view(place, known);
   const Date from = base::make_date(year, 1, 1), until = base::make_date(year + 1, 1, 1);
   Json::Array days;
@@ -286,9 +289,9 @@ Result<std::string> Records::compute_due(View authority_id, const calendar::Peri
                                          std::optional<Date> known_on) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
   PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, authority_id));
-  const auto view = standing->calendar.view(
-      jurisdiction.empty() ? View(standing->jurisdiction()) : jurisdiction,
-      known_on.value_or(state_->today()));
+  const auto view =
+      standing->calendar.view(jurisdiction.empty() ? View(standing->jurisdiction()) : jurisdiction,
+                              known_on.value_or(state_->today()));
   PLUMB_TRY_ASSIGN(const auto receipt, calendar::compute(view, period, start));
   return registers::to_json(receipt).dump();
 }

@@ -120,8 +120,8 @@ View name_of(calendar::DayKind kind) {
 }
 
 std::optional<calendar::DayKind> parse_kind(View name) {
-  for (const auto kind : {calendar::DayKind::Holiday, calendar::DayKind::MakeupDay,
-                          calendar::DayKind::Ordinary})
+  for (const auto kind :
+       {calendar::DayKind::Holiday, calendar::DayKind::MakeupDay, calendar::DayKind::Ordinary})
     if (name_of(kind) == name) return kind;
   return std::nullopt;
 }
@@ -213,7 +213,8 @@ Result<WhatIfQuestion> what_if_from_json(View text) {
   question.register_id = in.text("register", true, kNameMax);
   question.parameter_id = in.text("parameter", true, kNameMax);
   const Json& value = json["value"];
-  const auto number = value.string() != nullptr ? base::parse_decimal(value.text()) : value.number();
+  const auto number =
+      value.string() != nullptr ? base::parse_decimal(value.text()) : value.number();
   if (number)
     question.value = *number;
   else

@@ -131,8 +131,9 @@ Result<void> RecordFold::count(View authority_id, View register_id, View state, 
 Result<std::int64_t> RecordFold::next_ordinal(View authority_id, View register_id) {
   PLUMB_TRY_ASSIGN(
       const auto last,
-      writer_.integer("select max(ordinal) from record where authority_id = $1 and register_id = $2",
-                      {authority_id, register_id}));
+      writer_.integer(
+          "select max(ordinal) from record where authority_id = $1 and register_id = $2",
+          {authority_id, register_id}));
   return last.value_or(0) + 1;
 }
 
@@ -164,16 +165,17 @@ Result<void> RecordFold::record_event(const event::Event& event, View record_id)
   std::optional<registers::Record> before;
   std::int64_t ordinal = 0;
   std::optional<base::Error> failed;
-  PLUMB_TRY(writer_.run("select ordinal, body from record where authority_id = $1 and record_id = $2",
-                        {authority, record_id}, [&](const Row& row) {
-                          ordinal = row.integer(0);
-                          auto read = read_record(row.text(1));
-                          if (read)
-                            before = *std::move(read);
-                          else
-                            failed = read.error();
-                          return false;
-                        }));
+  PLUMB_TRY(
+      writer_.run("select ordinal, body from record where authority_id = $1 and record_id = $2",
+                  {authority, record_id}, [&](const Row& row) {
+                    ordinal = row.integer(0);
+                    auto read = read_record(row.text(1));
+                    if (read)
+                      before = *std::move(read);
+                    else
+                      failed = read.error();
+                    return false;
+                  }));
   if (failed) return base::Unexpected{*failed};
   registers::Record record = before.value_or(registers::Record{});
   PLUMB_TRY(registers::apply(record, event));
@@ -200,9 +202,9 @@ Result<void> RecordFold::record_event(const event::Event& event, View record_id)
 }
 
 Result<std::int64_t> RecordFold::text_base(View authority_id) {
-  PLUMB_TRY_ASSIGN(const auto number,
-                   writer_.integer("select number from records_state where authority_id = $1",
-                                   {authority_id}));
+  PLUMB_TRY_ASSIGN(
+      const auto number,
+      writer_.integer("select number from records_state where authority_id = $1", {authority_id}));
   return text_position(number.value_or(0), 0);
 }
 
@@ -291,10 +293,10 @@ Result<void> RecordFold::rules_activated(const event::Event& event) {
 
 Result<void> RecordFold::notice_recorded(const event::Event& event) {
   PLUMB_TRY_ASSIGN(const Json payload, event::parse_json(event.payload));
-  PLUMB_TRY(writer_.run("insert into calendar_notice (authority_id, notice_id, sequence, notice) "
-                        "values ($1, $2, $3, $4) on conflict (authority_id, notice_id) do nothing",
-                        {View(event.authority_id), View(payload["id"].text()), event.sequence,
-                         View(event.payload)}));
+  PLUMB_TRY(writer_.run(
+      "insert into calendar_notice (authority_id, notice_id, sequence, notice) "
+      "values ($1, $2, $3, $4) on conflict (authority_id, notice_id) do nothing",
+      {View(event.authority_id), View(payload["id"].text()), event.sequence, View(event.payload)}));
   PLUMB_TRY(writer_.run("update records_state set calendar_sequence = $1 where authority_id = $2",
                         {event.sequence, View(event.authority_id)}));
   return {};
@@ -304,8 +306,9 @@ Result<void> RecordFold::apply(const event::Event& event) {
   const View authority(event.authority_id);
   PLUMB_TRY_ASSIGN(
       const auto changed,
-      writer_.run("update records_state set sequence = $1 where authority_id = $2 and sequence = $3",
-                  {event.sequence, authority, event.sequence - 1}));
+      writer_.run(
+          "update records_state set sequence = $1 where authority_id = $2 and sequence = $3",
+          {event.sequence, authority, event.sequence - 1}));
   if (changed == 0) {
     if (event.sequence != 1)
       return base::fail(ErrorKind::Corrupt, "records.gap",

@@ -158,11 +158,11 @@ void append_condition(Statement& out, const Asked& asked) {
       out.text(std::get<std::string>(filter.value));
   }
   if (!asked.where) return;
-  const auto condition = asked.where->compile(
-      static_cast<int>(out.values.size()) + 1, [&](View id) -> expression::Value {
-        if (id == "today") return asked.on;
-        return asked.book.parameter_value(id, asked.on);
-      });
+  const auto condition = asked.where->compile(static_cast<int>(out.values.size()) + 1,
+                                              [&](View id) -> expression::Value {
+                                                if (id == "today") return asked.on;
+                                                return asked.book.parameter_value(id, asked.on);
+                                              });
   out.add(" and (").add(condition.text).add(")");
   for (const auto& value : condition.values) {
     if (const auto* flag = std::get_if<bool>(&value))
@@ -195,15 +195,18 @@ void append_filters(Statement& out, const Asked& asked) {
   if (!query.unit.empty()) out.add(" and r.unit = ").text(query.unit);
   if (query.due == Due::Overdue) out.add(" and r.next_due_on < ").day(asked.on);
   if (query.due == Due::Near)
-    out.add(" and r.next_due_on >= ").day(asked.on).add(" and r.next_due_on <= ").day(
-        asked.near_until);
+    out.add(" and r.next_due_on >= ")
+        .day(asked.on)
+        .add(" and r.next_due_on <= ")
+        .day(asked.near_until);
   if (query.due_from) out.add(" and r.next_due_on >= ").day(*query.due_from);
   if (query.due_until) out.add(" and r.next_due_on <= ").day(*query.due_until);
   if (query.due != Due::Any || query.due_from || query.due_until || query.sort == Sort::Due)
     out.add(" and r.next_due_on is not null");
   if (query.opened_from) out.add(" and r.opened_on >= ").day(*query.opened_from);
   if (query.opened_until) out.add(" and r.opened_on <= ").day(*query.opened_until);
-  if (query.breaches) out.add(*query.breaches ? " and r.breach_count > 0" : " and r.breach_count = 0");
+  if (query.breaches)
+    out.add(*query.breaches ? " and r.breach_count > 0" : " and r.breach_count = 0");
 }
 
 /// `from … where …` of the records that match; full text or an indexed field leads where asked,
@@ -344,9 +347,9 @@ Result<std::string> Records::list(View authority_id, View register_id, const Que
   PLUMB_TRY_ASSIGN(asked.fields, read_fields(*declared, query.fields));
   PLUMB_TRY_ASSIGN(asked.where, read_where(asked.table, *declared, query.where));
   PLUMB_TRY_ASSIGN(asked.cursor, read_cursor(query.cursor, query.sort));
-  PLUMB_TRY_ASSIGN(const auto number,
-                   reader->integer("select number from records_state where authority_id = $1",
-                                   {authority_id}));
+  PLUMB_TRY_ASSIGN(
+      const auto number,
+      reader->integer("select number from records_state where authority_id = $1", {authority_id}));
   asked.text_number = number.value_or(0);
   Page page;
   Counts counts;

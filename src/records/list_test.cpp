@@ -35,8 +35,8 @@ protected:
     if (i % 4 != 0) fields.emplace("seats", i % 7 * 10);
     if (*kRemarks[i % 4] != '\0') fields.emplace("remarks", kRemarks[i % 4]);
     apply.fields = std::move(fields);
-    const auto answer =
-        store_->open_record({}, apply, {.id = "x", .roles = {}, .unit = i % 5 == 0 ? "sfj" : "scj"}, false);
+    const auto answer = store_->open_record(
+        {}, apply, {.id = "x", .roles = {}, .unit = i % 5 == 0 ? "sfj" : "scj"}, false);
     ASSERT_TRUE(answer.has_value());
     ids_.push_back(answer->id);
     if (i % 2 == 0) {
@@ -53,7 +53,8 @@ protected:
     query.limit = limit;
     for (;;) {
       const auto answer = store_->list("default", "boat", query);
-      EXPECT_TRUE(answer.has_value()) << answer.error().id << ' ' << answer.error().args.front().second;
+      EXPECT_TRUE(answer.has_value())
+          << answer.error().id << ' ' << answer.error().args.front().second;
       if (!answer) return out;
       const auto page = json(answer);
       for (const auto& item : page["items"].items())

@@ -17,14 +17,14 @@ Result<registers::Record> known_at(Connection& connection, View authority_id, Vi
                                    std::int64_t instant) {
   registers::Record record;
   bool any = false;
-  const auto read = journal::Journal::visit(connection, authority_id, 0,
-                                            registers::record_stream(record_id),
-                                            [&](const event::Event& event) -> Result<bool> {
-                                              if (event.recorded_at > instant) return false;
-                                              PLUMB_TRY(registers::apply(record, event));
-                                              any = true;
-                                              return true;
-                                            });
+  const auto read =
+      journal::Journal::visit(connection, authority_id, 0, registers::record_stream(record_id),
+                              [&](const event::Event& event) -> Result<bool> {
+                                if (event.recorded_at > instant) return false;
+                                PLUMB_TRY(registers::apply(record, event));
+                                any = true;
+                                return true;
+                              });
   PLUMB_TRY(read);
   if (!any) return unknown_record(record_id);
   return record;
@@ -40,8 +40,9 @@ Result<registers::Record> at_end_of(registers::Record record, Date day,
   while (!record.steps.empty() && record.steps.back().on > day) {
     if (record.steps.size() == 1) return unknown_record(record_id);
     PLUMB_TRY_ASSIGN(const auto rules, applicable(standing, record));
-    auto decision = registers::decide(*rules.book, &record, record_id,
-                                      registers::Annul{"as of " + base::to_string(day)}, environment);
+    auto decision =
+        registers::decide(*rules.book, &record, record_id,
+                          registers::Annul{"as of " + base::to_string(day)}, environment);
     auto* accepted = std::get_if<registers::Accepted>(&decision);
     if (accepted == nullptr)
       return refused(*rules.book, std::get<std::vector<registers::Refusal>>(decision));
@@ -67,7 +68,8 @@ Result<registers::Record> past_record(Connection& connection, View authority_id,
 
 } // namespace
 
-Result<registers::Record> Records::state(View authority_id, View record_id, const Past& past) const {
+Result<registers::Record> Records::state(View authority_id, View record_id,
+                                         const Past& past) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
   PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, authority_id));
   PLUMB_TRY_ASSIGN(auto record, past_record(*reader, authority_id, record_id, past, *standing,
@@ -114,18 +116,18 @@ Result<std::string> Records::events(View authority_id, View record_id, std::int6
   std::size_t count = 0;
   std::int64_t last = 0;
   bool more = false;
-  const auto read = journal::Journal::visit(*reader, authority_id, after,
-                                    registers::record_stream(record_id),
-                                    [&](const event::Event& event) -> Result<bool> {
-                                      if (count == limit) {
-                                        more = true;
-                                        return false;
-                                      }
-                                      if (count++ > 0) out += ',';
-                                      append_json(out, event);
-                                      last = event.sequence;
-                                      return true;
-                                    });
+  const auto read =
+      journal::Journal::visit(*reader, authority_id, after, registers::record_stream(record_id),
+                              [&](const event::Event& event) -> Result<bool> {
+                                if (count == limit) {
+                                  more = true;
+                                  return false;
+                                }
+                                if (count++ > 0) out += ',';
+                                append_json(out, event);
+                                last = event.sequence;
+                                return true;
+                              });
   PLUMB_TRY(read);
   out += "],\"next_after\":" + (more ? std::to_string(last) : std::string("null")) + '}';
   return out;

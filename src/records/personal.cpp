@@ -54,15 +54,14 @@ Result<void> seal_personal(journal::Transaction* transaction, const pack::Regist
 Result<void> unseal_personal(Connection& connection, std::string_view authority_id,
                              const pack::Register& declared, Json& fields,
                              std::vector<std::string>& erased) {
-  return each_personal(declared.fields, fields,
-                       [&](const pack::Field& field, Json& value) -> Result<void> {
-                         if (!is_sealed(value)) return {};
-                         PLUMB_TRY_ASSIGN(auto plain,
-                                          journal::unseal(connection, authority_id, value));
-                         if (!plain) erased.push_back(field.id);
-                         value = plain ? *std::move(plain) : Json();
-                         return {};
-                       });
+  return each_personal(
+      declared.fields, fields, [&](const pack::Field& field, Json& value) -> Result<void> {
+        if (!is_sealed(value)) return {};
+        PLUMB_TRY_ASSIGN(auto plain, journal::unseal(connection, authority_id, value));
+        if (!plain) erased.push_back(field.id);
+        value = plain ? *std::move(plain) : Json();
+        return {};
+      });
 }
 
 } // namespace plumb::records

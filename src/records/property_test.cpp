@@ -18,13 +18,15 @@ constexpr const char* kSteps[] = {"accept", "inspect", "announce", "decide"};
 void act(Store& store, std::vector<std::string>& ids) {
   const int kind = *rc::gen::inRange(0, 8);
   if (kind == 0 || ids.empty()) {
-    const auto answer = store.apply_for({{"name", "第" + std::to_string(ids.size())},
-                                         {"kind", *rc::gen::element<std::string>("ferry", "fishing", "raft")},
-                                         {"owner", "某某"}});
+    const auto answer =
+        store.apply_for({{"name", "第" + std::to_string(ids.size())},
+                         {"kind", *rc::gen::element<std::string>("ferry", "fishing", "raft")},
+                         {"owner", "某某"}});
     if (answer) ids.push_back(answer->id);
     return;
   }
-  const auto& id = ids[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(ids.size())))];
+  const auto& id =
+      ids[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(ids.size())))];
   const int days = *rc::gen::inRange(0, 6);
   if (kind <= 4) {
     registers::TakeStep step{.register_id = {}, .step = kSteps[*rc::gen::inRange(0, 4)]};
@@ -68,10 +70,11 @@ RC_GTEST_PROP(RecordsProperty, StoredIsReplayedIsRebuilt, ()) {
   for (int i = 0; i < count; ++i) {
     act(store, ids);
     if (i == count / 2) {
-      const calendar::Notice notice{.id = "通知",
-                                    .title = "放假",
-                                    .notice_on = day("2026-03-02"),
-                                    .days = {{day("2026-03-05"), calendar::DayKind::Holiday, "湖节"}}};
+      const calendar::Notice notice{
+          .id = "通知",
+          .title = "放假",
+          .notice_on = day("2026-03-02"),
+          .days = {{day("2026-03-05"), calendar::DayKind::Holiday, "湖节"}}};
       RC_ASSERT(store->record_notice({}, notice, false).has_value());
     }
   }

@@ -27,10 +27,11 @@ Result<void> create_again(Connection& writer) {
   std::vector<std::string> registers;
   PLUMB_TRY_ASSIGN(const auto known, storage::schema_version(writer, kModule));
   if (known) {
-    PLUMB_TRY(writer.run("select distinct register_id from register_shape", {}, [&](const Row& row) {
-      registers.emplace_back(row.text(0));
-      return true;
-    }));
+    PLUMB_TRY(
+        writer.run("select distinct register_id from register_shape", {}, [&](const Row& row) {
+          registers.emplace_back(row.text(0));
+          return true;
+        }));
   }
   for (const auto& register_id : registers) {
     PLUMB_TRY(writer.script("drop table if exists " + table_of(register_id)));
@@ -117,11 +118,10 @@ Result<std::int64_t> Records::State::catch_up(Connection& writer) {
 Records::Records(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Records::~Records() = default;
 
-Result<std::unique_ptr<Records>> Records::open(storage::Database& database,
-                                               journal::Journal& journal,
-                                               const base::Clock& clock) {
-  std::unique_ptr<Records> records(new Records(std::unique_ptr<State>(
-      new State{.database = database, .journal = journal, .clock = clock})));
+Result<std::unique_ptr<Records>>
+Records::open(storage::Database& database, journal::Journal& journal, const base::Clock& clock) {
+  std::unique_ptr<Records> records(new Records(
+      std::unique_ptr<State>(new State{.database = database, .journal = journal, .clock = clock})));
   const auto ready = journal.exclusively([&](Connection& writer) -> Result<void> {
     PLUMB_TRY_ASSIGN(const auto version, storage::schema_version(writer, kModule));
     if (version != kVersion) PLUMB_TRY(create_again(writer));
@@ -199,8 +199,8 @@ Json packs_json(const Standing& standing) {
   return packs;
 }
 
-Result<Json> summary_json(Connection& connection, View authority_id,
-                          const pack::Register& declared, const std::string& today) {
+Result<Json> summary_json(Connection& connection, View authority_id, const pack::Register& declared,
+                          const std::string& today) {
   constexpr std::int64_t kCountedMax = 10'001;
   std::map<std::string, std::int64_t, std::less<>> counts;
   std::int64_t total = 0;
@@ -254,8 +254,9 @@ Result<Answer> Records::describe_rules(View authority_id) const {
       registers.push_back(std::move(summary));
     }
   for (const auto& activation : standing->activations)
-    versions.emplace_back(Json::Object{{"version", activation.version},
-                                       {"activated_at", base::china_time(activation.activated_at)}});
+    versions.emplace_back(
+        Json::Object{{"version", activation.version},
+                     {"activated_at", base::china_time(activation.activated_at)}});
   Json out(Json::Object{
       {"version", standing->books.empty() ? Json() : Json(standing->newest()->version())},
       {"jurisdiction", standing->jurisdiction()},
@@ -302,11 +303,10 @@ Result<Attachment> Records::put_file(const journal::Context& context, View name,
                                      View media_type) {
   std::string request = "put_file\n" + std::string(name);
   if (!context.idempotency_key.empty()) request += '\n' + base::sm3_hex(bytes);
-  PLUMB_TRY_ASSIGN(const auto sm3,
-                   state_->journal.execute(context, request,
-                                           [&](journal::Transaction& transaction) {
-                                             return transaction.put_file(bytes, media_type);
-                                           }));
+  PLUMB_TRY_ASSIGN(const auto sm3, state_->journal.execute(
+                                       context, request, [&](journal::Transaction& transaction) {
+                                         return transaction.put_file(bytes, media_type);
+                                       }));
   return Attachment{sm3, std::string(name), std::string(media_type),
                     static_cast<std::int64_t>(bytes.size())};
 }

@@ -7,8 +7,8 @@
 namespace plumb::records {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::day;
+using ::testing::HasSubstr;
 using testing::json;
 using testing::Store;
 
@@ -55,14 +55,16 @@ protected:
 
 TEST_F(RecordsTest, RulesAreRecordedOnceAndKeepTheirVersion) {
   EXPECT_FALSE(*store_->activate({}, testing::rules()));
-  EXPECT_EQ(id_of(store_->activate({}, testing::rules("1.0.0", testing::replaced(testing::kBoat,
-                                                                                 "船只许可", "船证")))),
-            "records.version_reused");
+  EXPECT_EQ(
+      id_of(store_->activate(
+          {}, testing::rules("1.0.0", testing::replaced(testing::kBoat, "船只许可", "船证")))),
+      "records.version_reused");
   const auto before = boat();
   EXPECT_TRUE(*store_->activate(
       {}, testing::rules("1.1.0", testing::kBoat,
-                         testing::replaced(testing::kParameters, "value: 5, unit: working_day, cite: "
-                                                                 "boat_rules#4",
+                         testing::replaced(testing::kParameters,
+                                           "value: 5, unit: working_day, cite: "
+                                           "boat_rules#4",
                                            "value: 3, unit: working_day, cite: boat_rules#4"))));
   const auto after = boat();
   EXPECT_EQ(detail(before)["rules"].text(), "national@1.0.0");
@@ -82,7 +84,8 @@ TEST_F(RecordsTest, RulesAreRecordedOnceAndKeepTheirVersion) {
 
 TEST_F(RecordsTest, AFaultyPackIsNotActivated) {
   const auto done = store_->activate(
-      {}, testing::rules("2.0.0", testing::replaced(testing::kBoat, "require: inspected", "require: x")));
+      {}, testing::rules("2.0.0",
+                         testing::replaced(testing::kBoat, "require: inspected", "require: x")));
   EXPECT_EQ(id_of(done), "records.broken_rules");
   EXPECT_EQ(json(store_->describe_rules("default")->body)["version"].text(), "national@1.0.0");
 }
@@ -130,14 +133,19 @@ TEST_F(RecordsTest, ADryRunTellsAndKeepsNothing) {
   const auto id = boat();
   const auto before = testing::everything(*database_);
   const auto count = events();
-  const auto tried = store_.change(
-      id, registers::TakeStep{.register_id = {}, .step = "inspect", .fields = Json::Object{{"owner", "某人"}}},
-      {}, true);
+  const auto tried = store_.change(id,
+                                   registers::TakeStep{.register_id = {},
+                                                       .step = "inspect",
+                                                       .fields = Json::Object{{"owner", "某人"}}},
+                                   {}, true);
   ASSERT_TRUE(tried.has_value());
   EXPECT_EQ(json(tried->body)["fields"]["owner"].text(), "某人");
-  const auto opened = store_->open_record(
-      {}, {.register_id = "boat", .step = "apply", .fields = Json::Object{{"name", "b"}, {"kind", "ferry"}}},
-      {}, true);
+  const auto opened =
+      store_->open_record({},
+                          {.register_id = "boat",
+                           .step = "apply",
+                           .fields = Json::Object{{"name", "b"}, {"kind", "ferry"}}},
+                          {}, true);
   ASSERT_TRUE(opened.has_value());
   EXPECT_EQ(json(opened->body)["clocks"].items().size(), 1U);
   EXPECT_EQ(events(), count);
@@ -161,9 +169,10 @@ TEST_F(RecordsTest, CorrectionsAndAnnulmentsAreNewFacts) {
   const auto id = boat("2026-03-02");
   ASSERT_TRUE(store_.step(id, "accept", {}, "2026-03-04").has_value());
   EXPECT_EQ(detail(id)["clocks"].items().at(1)["due"]["on"].text(), "2026-03-18");
-  ASSERT_TRUE(store_.change(id, registers::Correct{.fields = Json::Object{{"name", "苍鹭号"}},
-                                                   .steps = {{1, day("2026-03-03")}},
-                                                   .reason = "登记有误"})
+  ASSERT_TRUE(store_
+                  .change(id, registers::Correct{.fields = Json::Object{{"name", "苍鹭号"}},
+                                                 .steps = {{1, day("2026-03-03")}},
+                                                 .reason = "登记有误"})
                   .has_value());
   EXPECT_EQ(detail(id)["title"].text(), "苍鹭号");
   EXPECT_EQ(detail(id)["clocks"].items().at(1)["due"]["on"].text(), "2026-03-17");
@@ -242,7 +251,8 @@ TEST_F(RecordsTest, WhatIfListsWhoWouldHaveBreached) {
   const auto slow = boat("2026-03-02"), fast = boat("2026-03-02");
   ASSERT_TRUE(store_.step(slow, "accept", {}, "2026-03-06").has_value());
   ASSERT_TRUE(store_.step(fast, "accept", {}, "2026-03-03").has_value());
-  WhatIfQuestion question{.register_id = "boat", .parameter_id = "boat.acceptance.max", .value = {3, 0}};
+  WhatIfQuestion question{
+      .register_id = "boat", .parameter_id = "boat.acceptance.max", .value = {3, 0}};
   const auto found = json(store_->what_if("default", question));
   EXPECT_EQ(found["examined"].integer_or(0), 2);
   ASSERT_EQ(found["items"].items().size(), 1U);
@@ -258,12 +268,14 @@ TEST_F(RecordsTest, FilesAndRecordsThatFieldsNameMustExist) {
   const std::string content = "船只照片";
   const auto file = store_->put_file({}, "照片.txt", content, "text/plain");
   ASSERT_TRUE(file.has_value());
-  const Json known(Json::Array{Json::Object{
-      {"sm3", file->sm3}, {"name", "照片.txt"}, {"size", static_cast<std::int64_t>(content.size())}}});
-  const Json unknown(Json::Array{Json::Object{
-      {"sm3", std::string(64, 'a')}, {"name", "x.txt"}, {"size", 1}}});
+  const Json known(Json::Array{Json::Object{{"sm3", file->sm3},
+                                            {"name", "照片.txt"},
+                                            {"size", static_cast<std::int64_t>(content.size())}}});
+  const Json unknown(
+      Json::Array{Json::Object{{"sm3", std::string(64, 'a')}, {"name", "x.txt"}, {"size", 1}}});
   EXPECT_TRUE(store_.apply_for({{"name", "a"}, {"kind", "ferry"}, {"papers", known}}).has_value());
-  const auto list = refusals(store_.apply_for({{"name", "a"}, {"kind", "ferry"}, {"papers", unknown}}));
+  const auto list =
+      refusals(store_.apply_for({{"name", "a"}, {"kind", "ferry"}, {"papers", unknown}}));
   ASSERT_EQ(list.items().size(), 1U);
   EXPECT_EQ(list.items()[0]["code"].text(), "bad_field");
   EXPECT_EQ(list.items()[0]["about"].text(), "papers");
@@ -283,9 +295,10 @@ TEST_F(RecordsTest, PersonalDataIsApartAndCanBeErased) {
     EXPECT_EQ(event.payload.find("陈样例"), std::string::npos) << event.type;
   EXPECT_EQ(testing::everything(*database_).find("陈样例"), std::string::npos);
   // What claims to be sealed already is no value.
-  EXPECT_FALSE(store_.apply_for({{"name", "x"},
-                                 {"kind", "ferry"},
-                                 {"owner", Json::Object{{"sealed", Json::Object{{"item", "1"}}}}}})
+  EXPECT_FALSE(store_
+                   .apply_for({{"name", "x"},
+                               {"kind", "ferry"},
+                               {"owner", Json::Object{{"sealed", Json::Object{{"item", "1"}}}}}})
                    .has_value());
   const auto erased = store_.journal().execute(
       {}, "erase", [&](journal::Transaction& transaction) -> base::Result<std::string> {
@@ -303,13 +316,13 @@ TEST_F(RecordsTest, RebuildingGivesTheSameRows) {
   store_.until("2026-03-20");
   const auto id = boat("2026-03-02");
   ASSERT_TRUE(store_.step(id, "accept", {}, "2026-03-04").has_value());
-  ASSERT_TRUE(*store_->activate({}, testing::rules("1.1.0", testing::replaced(
-                                                                testing::kBoat, "list: [name, kind",
-                                                                "list: [name, seats, kind"))));
+  ASSERT_TRUE(*store_->activate(
+      {}, testing::rules("1.1.0", testing::replaced(testing::kBoat, "list: [name, kind",
+                                                    "list: [name, seats, kind"))));
   boat("2026-03-05");
-  ASSERT_TRUE(store_.change(id, registers::Correct{.fields = Json::Object{{"seats", 12}},
-                                                   .reason = "补记"})
-                  .has_value());
+  ASSERT_TRUE(
+      store_.change(id, registers::Correct{.fields = Json::Object{{"seats", 12}}, .reason = "补记"})
+          .has_value());
   const auto before = testing::everything(*database_);
   EXPECT_THAT(before, HasSubstr("\"seats\":12"));
   ASSERT_TRUE(store_->rebuild().has_value());

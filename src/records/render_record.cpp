@@ -21,8 +21,7 @@ Json bound_json(const pack::Rulebook& book, const Json& receipt, const std::opti
   const auto citation = citation_of(receipt["cite"].text());
   Json cite = cite_json(book, citation);
   // The words of the day on which it was computed outlive the rules.
-  if (cite.object() != nullptr && !words.empty())
-    cite.object()->insert_or_assign("words", words);
+  if (cite.object() != nullptr && !words.empty()) cite.object()->insert_or_assign("words", words);
   out.insert_or_assign("cite", std::move(cite));
   out.erase("words");
   if (on || !out.contains("on")) out.insert_or_assign("on", date_or_null(on));
@@ -55,8 +54,8 @@ Json clock_json(const Detail& detail, const registers::ClockState& clock) {
   const auto* declared = detail.declared.clock(clock.clock);
   Json::Array pauses, extensions;
   for (const auto& pause : clock.pauses)
-    pauses.emplace_back(Json::Object{{"from", base::to_string(pause.from)},
-                                     {"until", date_or_null(pause.until)}});
+    pauses.emplace_back(
+        Json::Object{{"from", base::to_string(pause.from)}, {"until", date_or_null(pause.until)}});
   for (const auto& extension : clock.receipts["extensions"].items())
     extensions.push_back(bound_json(detail.book, extension, std::nullopt));
   const auto bound = [&](const char* key, const std::optional<Date>& on) {
@@ -162,10 +161,14 @@ Json breach_json(const pack::Rulebook& book, const pack::Register* declared,
   Json cite = cite_json(book, breach.cite);
   if (cite.object() != nullptr && !breach.words.empty())
     cite.object()->insert_or_assign("words", breach.words);
-  return Json::Object{{"kind", breach.kind},     {"about", breach.about},
-                      {"title", title},          {"step", breach.step},
-                      {"on", base::to_string(breach.on)}, {"cite", std::move(cite)},
-                      {"binding", breach.binding}, {"reason", breach.reason}};
+  return Json::Object{{"kind", breach.kind},
+                      {"about", breach.about},
+                      {"title", title},
+                      {"step", breach.step},
+                      {"on", base::to_string(breach.on)},
+                      {"cite", std::move(cite)},
+                      {"binding", breach.binding},
+                      {"reason", breach.reason}};
 }
 
 Json detail_json(const Detail& detail) {

@@ -70,21 +70,22 @@ std::string title_of_name(const pack::Register& declared, std::string_view name)
 Json gate_json(const pack::Rulebook& book, const pack::Register& declared, const pack::Gate& gate,
                Date on) {
   const auto value = gate.parameter.empty() ? pack::InForce{} : book.parameter(gate.parameter, on);
-  const auto& cite = value.value != nullptr && gate.cite.law.empty() ? value.value->cite : gate.cite;
+  const auto& cite =
+      value.value != nullptr && gate.cite.law.empty() ? value.value->cite : gate.cite;
   const auto binding = value.value != nullptr && value.parameter != nullptr
                            ? value.parameter->binding
                            : gate.binding;
-  return Json::Object{
-      {"id", gate.id},
-      {"title", gate.title},
-      {"require", gate.require.source()},
-      {"when", source_of(gate.when)},
-      {"words", gate.require.in_words(
-                    [&](std::string_view name) { return title_of_name(declared, name); })},
-      {"advice", gate.advice},
-      {"binding", pack::name_of(binding)},
-      {"cite", cite_json(book, cite)},
-      {"in_force", gate.parameter.empty() || value.value != nullptr}};
+  return Json::Object{{"id", gate.id},
+                      {"title", gate.title},
+                      {"require", gate.require.source()},
+                      {"when", source_of(gate.when)},
+                      {"words", gate.require.in_words([&](std::string_view name) {
+                         return title_of_name(declared, name);
+                       })},
+                      {"advice", gate.advice},
+                      {"binding", pack::name_of(binding)},
+                      {"cite", cite_json(book, cite)},
+                      {"in_force", gate.parameter.empty() || value.value != nullptr}};
 }
 
 Json step_json(const pack::Rulebook& book, const pack::Register& declared, const pack::Step& step,
@@ -115,7 +116,8 @@ Json step_json(const pack::Rulebook& book, const pack::Register& declared, const
                       {"publishes", step.publishes}};
 }
 
-Json in_force_json(const pack::Rulebook& book, const std::string& id, Date on, bool target = false) {
+Json in_force_json(const pack::Rulebook& book, const std::string& id, Date on,
+                   bool target = false) {
   if (id.empty()) return {};
   const auto found = book.parameter(id, on);
   return target ? value_json(book, found.target_parameter, found.target, found.target_pack_id)
@@ -146,9 +148,8 @@ Json date_or_null(const std::optional<Date>& day) {
 
 Json cite_json(const pack::Rulebook& book, const pack::Citation& citation) {
   if (citation.law.empty()) return {};
-  return Json::Object{{"law", citation.law},
-                      {"article", citation.article},
-                      {"words", book.words(citation)}};
+  return Json::Object{
+      {"law", citation.law}, {"article", citation.article}, {"words", book.words(citation)}};
 }
 
 std::string gist_of(const pack::Rulebook& book, const pack::Citation& citation) {

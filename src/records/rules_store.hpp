@@ -58,9 +58,8 @@ public:
   void forget();
 
 private:
-  [[nodiscard]] base::Result<RulebookPointer> load(Connection& connection,
-                                                   std::string_view authority_id,
-                                                   const Activation& activation);
+  [[nodiscard]] base::Result<RulebookPointer>
+  load(Connection& connection, std::string_view authority_id, const Activation& activation);
 
   std::mutex mutex_;
   std::map<std::string, StandingPointer, std::less<>> standing_;

@@ -12,9 +12,9 @@ namespace plumb::records {
 
 inline constexpr std::int64_t kVersion = 1;
 
-inline constexpr std::array<std::string_view, 6> kTables = {
-    "records_state", "rules_version", "calendar_notice", "record", "record_count",
-    "register_shape"};
+inline constexpr std::array<std::string_view, 6> kTables = {"records_state",   "rules_version",
+                                                            "calendar_notice", "record",
+                                                            "record_count",    "register_shape"};
 
 inline constexpr std::string_view kCreate = R"sql(
 create table records_state (

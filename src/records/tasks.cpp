@@ -351,11 +351,12 @@ Result<std::int64_t> Records::adopt_tasks(const journal::Context& context,
     PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, context.authority_id));
     const auto book = standing->in_force(state_->today());
     if (book == nullptr || book->find_register(kTaskRegister) == nullptr) return 0;
-    PLUMB_TRY(reader->run("select record_id from record where authority_id = $1 and register_id = $2",
-                          {View(context.authority_id), kTaskRegister}, [&](const storage::Row& row) {
-                            known.emplace(row.text(0));
-                            return true;
-                          }));
+    PLUMB_TRY(
+        reader->run("select record_id from record where authority_id = $1 and register_id = $2",
+                    {View(context.authority_id), kTaskRegister}, [&](const storage::Row& row) {
+                      known.emplace(row.text(0));
+                      return true;
+                    }));
   }
   PLUMB_TRY_ASSIGN(auto task_ids, ledger.task_ids());
   std::erase_if(task_ids, [&](const std::string& id) { return known.contains(id); });

@@ -21,7 +21,8 @@ intake::Task sample_task(std::string id) {
   task.title = "评查案卷";
   task.text = "每季度评查案卷,发现问题限期整改。";
   task.lead = {{.text = "县司法局", .unit_ids = {"sfj"}, .reason = "name"}};
-  task.responsible = {{.text = "各镇", .group = true, .unit_ids = {"qx", "sx"}, .reason = "collective"}};
+  task.responsible = {
+      {.text = "各镇", .group = true, .unit_ids = {"qx", "sx"}, .reason = "collective"}};
   task.deadlines = {{.text = "2026年6月底前", .kind = "date", .on = day("2026-06-30")}};
   task.targets = {{.text = "合格率95.5%", .value = base::Decimal{955, 1}, .unit = "%"}};
   task.notes.progress = "已启动";
@@ -121,15 +122,14 @@ TEST_F(TasksTest, TasksOfBeforeAreTakenOverOnce) {
   use_rules();
   ASSERT_TRUE(approve(sample_task("t0")).has_value());
   store_.until("2026-03-20");
-  const LedgerSource ledger{
-      .task_ids = [] { return std::vector<std::string>{"t0", "t1", "t2"}; },
-      .task = [](std::string_view id) -> base::Result<OwnedTask> {
-        OwnedTask out;
-        out.task = sample_task(std::string(id));
-        out.fact.document_id = "d1";
-        out.fact.approved_on = day("2026-03-04");
-        return out;
-      }};
+  const LedgerSource ledger{.task_ids = [] { return std::vector<std::string>{"t0", "t1", "t2"}; },
+                            .task = [](std::string_view id) -> base::Result<OwnedTask> {
+                              OwnedTask out;
+                              out.task = sample_task(std::string(id));
+                              out.fact.document_id = "d1";
+                              out.fact.approved_on = day("2026-03-04");
+                              return out;
+                            }};
   const auto opened = store_->adopt_tasks({}, ledger);
   ASSERT_TRUE(opened.has_value());
   EXPECT_EQ(*opened, 2);

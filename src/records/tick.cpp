@@ -24,7 +24,8 @@ std::set<std::string> deeming_registers(const Standing& standing) {
   std::set<std::string> out;
   for (const auto& book : standing.books)
     for (const auto& declared : book->registers())
-      if (std::ranges::any_of(declared.clocks, [](const auto& clock) { return !clock.deems.empty(); }))
+      if (std::ranges::any_of(declared.clocks,
+                              [](const auto& clock) { return !clock.deems.empty(); }))
         out.insert(declared.id);
   return out;
 }
@@ -49,13 +50,12 @@ Result<std::int64_t> take_deemed(Transaction& transaction, const Standing& stand
                                  const std::string& record_id) {
   std::int64_t taken = 0;
   for (int i = 0; i < kChainMax; ++i) {
-    PLUMB_TRY_ASSIGN(const auto record, known_record(transaction.connection(),
-                                                     transaction.authority_id(), record_id));
+    PLUMB_TRY_ASSIGN(const auto record,
+                     known_record(transaction.connection(), transaction.authority_id(), record_id));
     PLUMB_TRY_ASSIGN(const auto rules, applicable(standing, record));
     const auto events = registers::deemed(*rules.book, record, environment);
     if (events.empty()) break;
-    PLUMB_TRY(
-        transaction.append(registers::record_stream(record_id), record.revision, events));
+    PLUMB_TRY(transaction.append(registers::record_stream(record_id), record.revision, events));
     taken += static_cast<std::int64_t>(events.size());
   }
   return taken;
@@ -74,9 +74,10 @@ Result<std::int64_t> Records::tick(const journal::Context& context, Date today) 
   for (std::size_t from = 0; from < due.size(); from += kBatch) {
     const std::size_t until = std::min(due.size(), from + kBatch);
     const auto batch = [&](Transaction& transaction) -> Result<std::string> {
-      PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(transaction.connection(),
-                                                                   context.authority_id));
-      auto environment = environment_of(*standing, transaction.now_ms(), {.id = context.actor, .roles = {}});
+      PLUMB_TRY_ASSIGN(const auto standing,
+                       state_->rules.standing(transaction.connection(), context.authority_id));
+      auto environment =
+          environment_of(*standing, transaction.now_ms(), {.id = context.actor, .roles = {}});
       environment.today = today;
       environment.calendar = standing->calendar.view(standing->jurisdiction(), today);
       std::int64_t count = 0;

@@ -82,7 +82,8 @@ TypedTable::TypedTable(const pack::Register& declared)
     shape_ += column.column + ' ' + std::string(expression::name_of(column.type)) + ' ' +
               std::to_string(column.scale) + (held_.contains(column.name) ? "\n" : " apart\n");
   }
-  insert_ += ") values (" + values + ") on conflict (authority_id, record_id) do update set " + updates;
+  insert_ +=
+      ") values (" + values + ") on conflict (authority_id, record_id) do update set " + updates;
   // What rows of lists are made of.
   shape_ += "title " + declared.title_field + "\nlist";
   for (const auto& name : declared.list)

@@ -30,8 +30,7 @@ public:
   [[nodiscard]] base::Result<void> drop(Connection& writer) const;
   [[nodiscard]] base::Result<void> create(Connection& writer) const;
   [[nodiscard]] base::Result<void> put(Connection& writer, std::string_view authority_id,
-                                       std::int64_t ordinal,
-                                       const registers::Record& record) const;
+                                       std::int64_t ordinal, const registers::Record& record) const;
 
 private:
   struct Held {

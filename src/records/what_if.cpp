@@ -124,7 +124,8 @@ Result<void> examine(Totals& totals, Replaced& replaced,
   return {};
 }
 
-Result<std::string> unit_of(const pack::Rulebook& book, const WhatIfQuestion& question, Date today) {
+Result<std::string> unit_of(const pack::Rulebook& book, const WhatIfQuestion& question,
+                            Date today) {
   const auto* parameter = book.find_parameter(question.parameter_id);
   if (parameter == nullptr)
     return base::fail(ErrorKind::NotFound, "records.unknown_parameter",

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "write.hpp"
+
 #include "fold.hpp"
 #include "personal.hpp"
 #include "render.hpp"
 #include "state.hpp"
-#include "write.hpp"
 
 #include <plumb/base/hash.hpp>
 
@@ -130,8 +131,7 @@ registers::Environment environment_of(const Standing& standing, std::int64_t now
   return out;
 }
 
-Result<std::string> render_now(const Standing& standing,
-                               const registers::Environment& environment,
+Result<std::string> render_now(const Standing& standing, const registers::Environment& environment,
                                const registers::Record& record, const Json* shown_fields) {
   PLUMB_TRY_ASSIGN(const auto rules, applicable(standing, record));
   registers::Record shown = record;
@@ -214,8 +214,7 @@ Result<void> check_revision(const registers::Record& record, std::int64_t seen) 
 Result<Answer> Records::State::reveal(View authority_id, Answer answer) const {
   PLUMB_TRY_ASSIGN(const auto reader, database.reader());
   PLUMB_TRY_ASSIGN(const auto standing, rules.standing(*reader, authority_id));
-  PLUMB_TRY_ASSIGN(answer.body,
-                   revealed(*reader, authority_id, *standing, std::move(answer.body)));
+  PLUMB_TRY_ASSIGN(answer.body, revealed(*reader, authority_id, *standing, std::move(answer.body)));
   return answer;
 }
 
@@ -240,9 +239,9 @@ Result<Answer> Records::open_record(const journal::Context& context,
                    state_->journal.execute(
                        context, request_of(opening.register_id + ' ' + actor.unit, opening, 0),
                        [&](Transaction& transaction) -> Result<std::string> {
-                         PLUMB_TRY_ASSIGN(const auto answer, act(transaction.connection(),
-                                                                 &transaction,
-                                                                 transaction.now_ms()));
+                         PLUMB_TRY_ASSIGN(
+                             const auto answer,
+                             act(transaction.connection(), &transaction, transaction.now_ms()));
                          return pack_answer(answer);
                        }));
   return state_->reveal(context.authority_id, unpack_answer(std::move(packed)));
@@ -281,9 +280,9 @@ Result<Answer> Records::change_record(const journal::Context& context, View reco
   PLUMB_TRY_ASSIGN(auto packed,
                    state_->journal.execute(
                        context, request, [&](Transaction& transaction) -> Result<std::string> {
-                         PLUMB_TRY_ASSIGN(const auto answer, act(transaction.connection(),
-                                                                 &transaction,
-                                                                 transaction.now_ms()));
+                         PLUMB_TRY_ASSIGN(
+                             const auto answer,
+                             act(transaction.connection(), &transaction, transaction.now_ms()));
                          return pack_answer(answer);
                        }));
   return state_->reveal(context.authority_id, unpack_answer(std::move(packed)));

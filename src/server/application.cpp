@@ -113,10 +113,10 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& database) {
   PLUMB_TRY_ASSIGN(parts->journal, journal::Journal::open(*parts->database, parts->clock));
   PLUMB_TRY_ASSIGN(parts->projection,
                    projection::Projection::open(*parts->database, *parts->journal));
-  PLUMB_TRY_ASSIGN(parts->records, records::Records::open(*parts->database, *parts->journal,
-                                                          parts->clock));
-  parts->intake = std::make_unique<intake::Intake>(*parts->journal, *parts->projection,
-                                                   parts->records.get());
+  PLUMB_TRY_ASSIGN(parts->records,
+                   records::Records::open(*parts->database, *parts->journal, parts->clock));
+  parts->intake =
+      std::make_unique<intake::Intake>(*parts->journal, *parts->projection, parts->records.get());
   return std::unique_ptr<Store>(new Store(std::move(parts)));
 }
 
@@ -184,9 +184,8 @@ base::Result<std::int64_t> Store::tick() {
 
 struct Application::State {
   State(Store& store, const Configuration& configuration)
-      : service(
-            api::Parts{store.journal(), store.projection(), store.intake(), store.records(),
-                       configuration.limits}),
+      : service(api::Parts{store.journal(), store.projection(), store.intake(), store.records(),
+                           configuration.limits}),
         guard(configuration.host_names), files(configuration.web) {}
   api::Service service;
   Guard guard;

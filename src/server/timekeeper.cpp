@@ -26,8 +26,8 @@ struct Timekeeper::State {
 
 Timekeeper::Timekeeper(std::chrono::milliseconds every, std::function<void()> work)
     : state_(std::make_unique<State>()) {
-  state_->thread =
-      std::thread([state = state_.get(), every, work = std::move(work)] { state->run(every, work); });
+  state_->thread = std::thread(
+      [state = state_.get(), every, work = std::move(work)] { state->run(every, work); });
 }
 
 Timekeeper::~Timekeeper() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What a person can ask of registers and the calendar, as values. The JSON readers are those of
-/// the HTTP contract (schema/openapi.yaml) and strict: records.bad_field{field} for a member that is
-/// unknown, missing or of the wrong type.
+/// the HTTP contract (schema/openapi.yaml) and strict: records.bad_field{field} for a member that
+/// is unknown, missing or of the wrong type.
 #pragma once
 
 #include <plumb/base/date.hpp>
@@ -45,7 +45,7 @@ struct Change {
 struct WhatIfQuestion {
   std::string register_id, parameter_id;
   base::Decimal value;
-  std::string unit = {};                 ///< empty: the one it has
+  std::string unit = {};                     ///< empty: the one it has
   std::optional<Date> from = {}, until = {}; ///< of opening, both inclusive
 };
 [[nodiscard]] base::Result<WhatIfQuestion> what_if_from_json(std::string_view json);

@@ -125,22 +125,19 @@ public:
                                                  const registers::TakeStep& opening,
                                                  const registers::Actor& actor, bool dry_run);
   [[nodiscard]] base::Result<Answer> change_record(const journal::Context& context,
-                                                   std::string_view record_id,
-                                                   const Change& change,
+                                                   std::string_view record_id, const Change& change,
                                                    const registers::Actor& actor, bool dry_run);
 
   // --- records: reading ---
   /// Schema RecordPage.
-  [[nodiscard]] base::Result<std::string> list(std::string_view authority_id,
-                                               std::string_view register_id,
-                                               const Query& query) const;
+  [[nodiscard]] base::Result<std::string>
+  list(std::string_view authority_id, std::string_view register_id, const Query& query) const;
   /// Schema RecordDetail.
-  [[nodiscard]] base::Result<Answer> record(std::string_view authority_id,
-                                            std::string_view record_id, const Past& past = {}) const;
+  [[nodiscard]] base::Result<Answer>
+  record(std::string_view authority_id, std::string_view record_id, const Past& past = {}) const;
   /// The state as a value, personal data included.
-  [[nodiscard]] base::Result<registers::Record> state(std::string_view authority_id,
-                                                      std::string_view record_id,
-                                                      const Past& past = {}) const;
+  [[nodiscard]] base::Result<registers::Record>
+  state(std::string_view authority_id, std::string_view record_id, const Past& past = {}) const;
   /// `{"events":[…],"next_after":n|null}`.
   [[nodiscard]] base::Result<std::string> events(std::string_view authority_id,
                                                  std::string_view record_id, std::int64_t after,
@@ -158,15 +155,15 @@ public:
                                                         std::string_view jurisdiction,
                                                         std::optional<Date> known_on) const;
   /// Schema Receipt.
-  [[nodiscard]] base::Result<std::string>
-  compute_due(std::string_view authority_id, const calendar::Period& period, Date start,
-              std::string_view jurisdiction, std::optional<Date> known_on) const;
+  [[nodiscard]] base::Result<std::string> compute_due(std::string_view authority_id,
+                                                      const calendar::Period& period, Date start,
+                                                      std::string_view jurisdiction,
+                                                      std::optional<Date> known_on) const;
   [[nodiscard]] base::Result<calendar::NoticeProposal> read_notice(std::string_view authority_id,
                                                                    const NoticeText& text) const;
   /// Records a notice and computes every running clock again. Schema NoticeResult.
-  [[nodiscard]] base::Result<std::string> record_notice(const journal::Context& context,
-                                                        const calendar::Notice& notice,
-                                                        bool dry_run);
+  [[nodiscard]] base::Result<std::string>
+  record_notice(const journal::Context& context, const calendar::Notice& notice, bool dry_run);
 
   // --- keeping the time ---
   /// Takes the steps that the law takes because a maximum has passed; gives their number.
