@@ -10,6 +10,7 @@
 #include <charconv>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <span>
 
 namespace plumb::projection {
@@ -65,50 +66,94 @@ private:
   std::string out_;
 };
 
-/// What is kept of each of `hits`, in their order: `column` of `table` (task, task_keys). One round
-/// trip for many rows.
-Result<void> each_kept(Connection& connection, View authority_id, View table, View column,
+/// Lengths of the lists that each_kept asks with: few, so that few statements are prepared. A page
+/// of the usual length fits into one.
+constexpr std::array<std::size_t, 3> kLengths = {1, 8, 52};
+
+enum class Kept { Row, Keys };
+
+/// The statement for each of kLengths.
+const std::string& statement_of(Kept what, std::size_t length_at) {
+  static const auto kAll = [] {
+    std::array<std::array<std::string, kLengths.size()>, 2> all;
+    for (const Kept kept : {Kept::Row, Kept::Keys})
+      for (std::size_t at = 0; at < kLengths.size(); ++at) {
+        std::string& sql = all[static_cast<std::size_t>(kept)][at];
+        sql = kept == Kept::Row ? "select position, row from task"
+                                : "select position, keys from task_keys";
+        sql += " where authority_id = $1 and position in (";
+        for (std::size_t i = 0; i < kLengths[at]; ++i)
+          sql += (i > 0 ? ", $" : "$") + std::to_string(i + 2);
+        sql += ')';
+      }
+    return all;
+  }();
+  return kAll[static_cast<std::size_t>(what)][length_at];
+}
+
+/// Gives rows in the order of `hits`, whichever way the engine finds them: those that come in
+/// order, which is the usual case, are passed on as they stand.
+class InOrder {
+public:
+  InOrder(std::span<const Hit> hits, const std::function<bool(const Hit&, View)>& visit)
+      : hits_(hits), visit_(visit) {}
+  bool add(const Row& row) {
+    if (row.integer(0) == hits_[next_].position) {
+      if (!visit_(hits_[next_++], row.text(1))) stopped_ = true;
+      while (!stopped_ && next_ < hits_.size() && !early_.empty() && pass_early()) {
+      }
+    } else {
+      early_.emplace(row.integer(0), row.text(1));
+    }
+    return !stopped_ && next_ < hits_.size();
+  }
+  [[nodiscard]] bool stopped() const { return stopped_; }
+  [[nodiscard]] bool complete() const { return next_ == hits_.size(); }
+
+private:
+  bool pass_early() {
+    const auto at = early_.find(hits_[next_].position);
+    if (at == early_.end()) return false;
+    if (!visit_(hits_[next_++], at->second)) stopped_ = true;
+    return true;
+  }
+  std::span<const Hit> hits_;
+  const std::function<bool(const Hit&, View)>& visit_;
+  std::map<std::int64_t, std::string> early_;
+  std::size_t next_ = 0;
+  bool stopped_ = false;
+};
+
+/// What is kept of each of `hits`, in their order; one round trip for many rows. False from `visit`
+/// stops.
+Result<void> each_kept(Connection& connection, View authority_id, Kept what,
                        std::span<const Hit> hits,
                        const std::function<bool(const Hit&, View)>& visit) {
-  // Few lengths of the list, so that few statements are prepared; the last place is repeated.
-  constexpr std::array<std::size_t, 3> kLengths = {1, 8, 64};
   while (!hits.empty()) {
-    const auto fits = std::find_if(kLengths.begin(), kLengths.end(),
-                                   [&](std::size_t length) { return length >= hits.size(); });
-    const std::size_t length = fits == kLengths.end() ? kLengths.back() : *fits;
+    std::size_t length_at = 0;
+    while (length_at + 1 < kLengths.size() && kLengths[length_at] < hits.size())
+      ++length_at;
+    const std::size_t length = kLengths[length_at];
     const auto part = hits.subspan(0, std::min(hits.size(), length));
     hits = hits.subspan(part.size());
-    std::string sql = "select position, " + std::string(column) + " from " + std::string(table) +
-                      " where authority_id = $1 and position in (";
-    std::vector<storage::Value> values = {authority_id};
-    for (std::size_t i = 0; i < length; ++i) {
-      sql += (i > 0 ? ", $" : "$") + std::to_string(i + 2);
-      values.emplace_back(part[std::min(i, part.size() - 1)].position);
-    }
-    sql += ')';
-    std::vector<std::pair<std::int64_t, std::string>> rows;
-    rows.reserve(part.size());
-    PLUMB_TRY(connection.run(sql, values, [&](const Row& row) {
-      rows.emplace_back(row.integer(0), row.text(1));
-      return true;
-    }));
-    std::sort(rows.begin(), rows.end());
-    for (const Hit& hit : part) {
-      const auto at = std::lower_bound(
-          rows.begin(), rows.end(), hit.position,
-          [](const auto& row, std::int64_t position) { return row.first < position; });
-      if (at == rows.end() || at->first != hit.position)
-        return base::fail(base::ErrorKind::Corrupt, "storage.corrupt",
-                          {{"reason", "a ledger row is missing"}});
-      if (!visit(hit, at->second)) return {};
-    }
+    std::array<storage::Value, kLengths.back() + 1> values = {authority_id};
+    // The last place is repeated where the list is longer.
+    for (std::size_t i = 0; i < length; ++i)
+      values[i + 1] = part[std::min(i, part.size() - 1)].position;
+    InOrder rows(part, visit);
+    PLUMB_TRY(connection.run(statement_of(what, length_at), std::span(values).first(length + 1),
+                             [&](const Row& row) { return rows.add(row); }));
+    if (rows.stopped()) return {};
+    if (!rows.complete())
+      return base::fail(base::ErrorKind::Corrupt, "storage.corrupt",
+                        {{"reason", "a ledger row is missing"}});
   }
   return {};
 }
 
 Result<void> add_rows(Connection& connection, View authority_id, std::span<const Hit> hits,
                       Page& page) {
-  return each_kept(connection, authority_id, "task", "row", hits,
+  return each_kept(connection, authority_id, Kept::Row, hits,
                    [&](const Hit& hit, View row) { return page.add(hit, row); });
 }
 
@@ -314,11 +359,10 @@ Result<std::vector<Counted>> count_keys(Connection& connection, View authority_i
     std::vector<Hit> hits;
     Result<void> read;
     const auto count = [&] {
-      read = each_kept(connection, authority_id, "task_keys", "keys", hits,
-                       [&](const Hit&, View keys) {
-                         count_row(keys, counts);
-                         return true;
-                       });
+      read = each_kept(connection, authority_id, Kept::Keys, hits, [&](const Hit&, View keys) {
+        count_row(keys, counts);
+        return true;
+      });
       hits.clear();
       return read.has_value();
     };
