@@ -44,9 +44,9 @@ std::vector<Act> acts(bool request) {
   return {{"propose", 0, Json::Object{{"title", "修桥"}, {"kind", "market"}}},
           {"consult", 1, Json::Object{}},
           {"note", 2, Json::Object{{"draft", "abc"}, {"fair_reviewed", true}}},
-          {"submit", 35, Json::Object{}},
-          {"decide", 55, Json::Object{}},
-          {"publish", 56, Json::Object{}}};
+          {"submit", 42, Json::Object{}},
+          {"decide", 64, Json::Object{}},
+          {"publish", 65, Json::Object{}}};
 }
 
 struct Lived {

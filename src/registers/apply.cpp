@@ -32,8 +32,7 @@ std::vector<Breach> read_breaches(Reader& reader) {
   return breaches;
 }
 
-void apply_step(Record& record, const Fact& fact, Reader& reader) {
-  const Record before = record;
+void apply_step(const Record& before, Record& record, const Fact& fact, Reader& reader) {
   StepDone done{.step = reader.needed("step"), .on = reader.needed_date("on")};
   done.recorded_at = fact.recorded_at;
   done.actor = fact.actor;
@@ -94,7 +93,7 @@ base::Result<void> apply_fact(Record& record, const Fact& fact) {
   const bool opens = fact.type == kStepTaken;
   if (fact.payload.object() == nullptr || (record.steps.empty() && !opens)) reader.blame("payload");
   if (opens)
-    apply_step(next, fact, reader);
+    apply_step(record, next, fact, reader);
   else if (fact.type == kRecordCorrected)
     apply_correction(next, reader);
   else if (fact.type == kStepAnnulled)

@@ -53,10 +53,14 @@ Ground ground_of(const pack::Rulebook& rules, const pack::Gate& gate, Date on) {
           gate.cite.law.empty() ? value->cite : gate.cite};
 }
 
-std::vector<Finding> closed_gates(const Setting& setting, const Record& subject,
+// Gates see the record before the step, with the values given with it.
+std::vector<Finding> closed_gates(const Setting& setting, const Record& before, const Json& fields,
                                   const pack::Step& step, Date on) {
   std::vector<Finding> closed;
   if (step.gates.empty()) return closed;
+  auto subject = before;
+  subject.fields = fields;
+  if (subject.steps.empty()) subject.opened_on = on;
   const RecordView view(setting.rules, setting.declared, subject, on);
   for (const auto& gate : step.gates) {
     const auto ground = ground_of(setting.rules, gate, on);
@@ -326,14 +330,14 @@ void keep_gate_breaches(const Taking& taking, Record& after) {
     if (breaches[at].kind == "gate") after.breaches.push_back(breaches[at]);
 }
 
-void look_at_rules(const Setting& setting, const Record& subject, const Taking& taking,
+void look_at_rules(const Setting& setting, const Record& before, const Taking& taking,
                    Carried& carried) {
   auto findings = std::vector<Finding>{};
   if (taking.was_after == nullptr)
-    findings = closed_gates(setting, subject, *taking.step, taking.done.on);
+    findings = closed_gates(setting, before, carried.after.fields, *taking.step, taking.done.on);
   else
     keep_gate_breaches(taking, carried.after);
-  std::ranges::move(not_over(setting, subject, *taking.step, taking.done.on),
+  std::ranges::move(not_over(setting, before, *taking.step, taking.done.on),
                     std::back_inserter(findings));
   const bool happened = setting.mode != Mode::Live || !taking.done.outside_reason.empty();
   for (auto& finding : findings) {
@@ -373,12 +377,8 @@ Carried carry_out(const Setting& setting, const Record& before, const Taking& ta
   Carried carried{before, {}};
   auto& after = carried.after;
   put_fields(after.fields, taking.given);
-  if (taking.step != nullptr && !taking.done.deemed) {
-    auto subject = before;
-    subject.fields = after.fields;
-    if (subject.steps.empty()) subject.opened_on = taking.done.on;
-    look_at_rules(setting, subject, taking, carried);
-  }
+  if (taking.step != nullptr && !taking.done.deemed)
+    look_at_rules(setting, before, taking, carried);
   if (before.steps.empty()) after.opened_on = taking.done.on;
   if (taking.was_after != nullptr)
     after.state = taking.was_after->state;
@@ -389,7 +389,8 @@ Carried carry_out(const Setting& setting, const Record& before, const Taking& ta
     ClockWork(setting, taking, after, carried.refusals).run(*taking.step);
   else
     keep_clocks(taking, after);
-  after.steps.back().undo = undo_of(before, after);
+  // A step taken now gets it where it is applied; what might have been is never taken back.
+  if (setting.mode == Mode::Correction) after.steps.back().undo = undo_of(before, after);
   order(carried.refusals);
   return carried;
 }

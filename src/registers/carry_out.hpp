@@ -34,7 +34,7 @@ struct Taking {
 };
 
 struct Carried {
-  Record after;                  ///< revision unchanged
+  Record after;                  ///< revision unchanged; the step's undo only in Mode::Correction
   std::vector<Refusal> refusals; ///< in order of precedence; in Mode::Live `after` counts without
 };
 [[nodiscard]] Carried carry_out(const Setting& setting, const Record& before, const Taking& taking);

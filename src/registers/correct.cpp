@@ -114,7 +114,7 @@ Decision decide_correction(const pack::Rulebook& rules, const Record& record,
   if (refusals.empty()) {
     const auto life = life_of(record);
     replayed = replay({rules, *declared, environment.calendar, Mode::Correction, life},
-                      corrected(record, fields), true_days, reason);
+                      life_of(corrected(record, fields)), true_days, reason);
     for (auto& refusal : replayed.refusals)
       if (refusal.code == RefusalCode::BadDay) refusals.push_back(std::move(refusal));
   }

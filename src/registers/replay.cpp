@@ -63,14 +63,11 @@ Record corrected(const Record& record, const Json::Object& fields) {
   return changed;
 }
 
-Replayed replay(const Setting& setting, const Record& record, std::span<const Date> days,
+Replayed replay(const Setting& setting, std::span<const Record> told, std::span<const Date> days,
                 std::string_view reason) {
   Replayed replayed;
-  const auto told = life_of(record); // after each step
-  if (told.empty()) {
-    replayed.record = record;
-    return replayed;
-  }
+  if (told.empty()) return replayed;
+  const auto& record = told.back();
   auto& now = replayed.record;
   now = without_newest(told.front());
   now.clocks.clear();

@@ -13,8 +13,9 @@ struct Replayed {
   Record record;
   std::vector<Refusal> refusals; ///< a day out of order; under other rules all that they refuse
 };
-/// `days`: one for each step. `reason` is given to breaches that only come to light now.
-[[nodiscard]] Replayed replay(const Setting& setting, const Record& record,
+/// `told`: life_of(record); in Mode::WhatIf only states and fields matter. `days`: one for each
+/// step. `reason` is given to breaches that only come to light now.
+[[nodiscard]] Replayed replay(const Setting& setting, std::span<const Record> told,
                               std::span<const Date> days, std::string_view reason);
 
 } // namespace plumb::registers

@@ -32,13 +32,27 @@ void note_overdue(Record& record, const calendar::View& view, Date today) {
   }
 }
 
+// Only what the steps were and said: the dates are computed anew, so the old ones need no copies.
+Record only_told(const Record& record) {
+  Record lean = record;
+  lean.clocks.clear();
+  lean.breaches.clear();
+  for (auto& done : lean.steps) {
+    if (done.undo.object() == nullptr) continue;
+    done.undo.object()->erase("clocks");
+    done.undo.object()->erase("breaches");
+  }
+  return lean;
+}
+
 std::vector<Breach> breaches_under(const pack::Rulebook& rules, const pack::Register& declared,
-                                   const Record& record, const calendar::View& calendar,
+                                   std::span<const Record> told, const calendar::View& calendar,
                                    Date today) {
   std::vector<Date> days;
-  for (const auto& done : record.steps)
-    days.push_back(done.on);
-  auto then = replay({rules, declared, calendar, Mode::WhatIf}, record, days, {}).record;
+  if (!told.empty())
+    for (const auto& done : told.back().steps)
+      days.push_back(done.on);
+  auto then = replay({rules, declared, calendar, Mode::WhatIf}, told, days, {}).record;
   note_overdue(then, calendar, today);
   return std::move(then.breaches);
 }
@@ -53,9 +67,10 @@ std::vector<WhatIf> what_if(const pack::Rulebook& rules, const pack::Rulebook& o
     const auto* was = rules.find_register(record.register_id);
     const auto* would_be = other.find_register(record.register_id);
     if (was == nullptr || would_be == nullptr) continue;
+    const auto told = life_of(only_told(record));
     WhatIf entry{.record_id = record.record_id,
-                 .before = breaches_under(rules, *was, record, calendar, today),
-                 .after = breaches_under(other, *would_be, record, calendar, today)};
+                 .before = breaches_under(rules, *was, told, calendar, today),
+                 .after = breaches_under(other, *would_be, told, calendar, today)};
     if (!std::ranges::equal(entry.before, entry.after, same_breach))
       different.push_back(std::move(entry));
   }
