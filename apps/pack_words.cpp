@@ -70,6 +70,8 @@ constexpr Entry kEntries[] = {
     {"pack.from_final", "步骤“{step}”从终点状态“{state}”开始，永远办不了",
      "the step {step} starts from the final state {state}"},
     {"pack.layer_order", "层级高于上一个规则包“{upper}”", "this layer is above that of {upper}"},
+    {"pack.long_line", "这一行过长（最多{limit}字节），请分行写",
+     "the line is too long (at most {limit} bytes)"},
     {"pack.loosened", "“{parameter}”不能放宽：上级自{since}起要求{upper}，这里是{value}",
      "{parameter} may not be loosened: {upper} since {since}, here {value}"},
     {"pack.missing_key", "缺少“{key}”", "missing key {key}"},

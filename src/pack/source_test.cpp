@@ -148,6 +148,33 @@ TEST(Archive, ComesBackAsItWas) {
     EXPECT_FALSE(read_archive(bad)) << bad;
 }
 
+/// What would cost the YAML reader minutes is refused before it sees it.
+TEST(Limits, AreTold) {
+  const auto many = [](const std::string& part, std::size_t times) {
+    std::string out;
+    for (std::size_t i = 0; i < times; ++i)
+      out += part;
+    return out;
+  };
+  const std::pair<std::string, std::string> cases[] = {
+      {"laws: [" + many("x,", 20'000), "pack.long_line"},
+      {many("#\n", 700'000), "pack.too_large"},
+      {many("[", 65), "pack.too_deep"},
+      {many("- ", 4'000), "pack.too_deep"},
+      {"laws: [\n" + many("x,\n", 200'001) + "]", "pack.too_many"},
+      {"laws: \xFF\n", "pack.bad_encoding"},
+      {std::string("laws: \0\n", 8), "pack.bad_encoding"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    Source source;
+    source.files.push_back({"law/a.yaml", text});
+    std::vector<Diagnostic> faults;
+    EXPECT_EQ(Rulebook::load({source}, faults), nullptr);
+    EXPECT_THAT(shown(faults), testing::HasSubstr("law/a.yaml:")) << wanted;
+    EXPECT_THAT(shown(faults), testing::HasSubstr(wanted));
+  }
+}
+
 /// The packs that the program comes with.
 TEST(Packs, LoadWithoutFault) {
   const auto folders = find_packs(std::string(PLUMB_SOURCE_DIR) + "/packs");

@@ -17,6 +17,7 @@ namespace plumb::pack::yaml {
 namespace {
 
 constexpr std::size_t kFileBytesMax = 1024 * 1024;
+constexpr std::size_t kLineBytesMax = 10'000;
 constexpr std::size_t kNodesMax = 200'000;
 constexpr std::size_t kDepthMax = 32;
 /// A flow collection that is never closed makes the scanner look at every simple key again.
@@ -173,12 +174,29 @@ bool too_many_brackets(std::string_view bytes) {
   return false;
 }
 
+/// The first line that is longer than people write, from 1; 0 where there is none. The scanner's
+/// time grows with the square of a line's length.
+int long_line(std::string_view bytes) {
+  int line = 1;
+  while (!bytes.empty()) {
+    const auto end = std::min(bytes.find('\n'), bytes.size());
+    if (end > kLineBytesMax) return line;
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    ++line;
+  }
+  return 0;
+}
+
 bool acceptable(const File& file, Faults& faults) {
   const Place start{file.number, 1, 1};
+  const int line = long_line(file.bytes);
   if (file.bytes.size() > kFileBytesMax)
     faults.error("pack.too_large", {{"limit_bytes", std::to_string(kFileBytesMax)}}, start);
   else if (!base::is_valid_utf8(file.bytes) || file.bytes.find('\0') != std::string_view::npos)
     faults.error("pack.bad_encoding", {}, start);
+  else if (line > 0)
+    faults.error("pack.long_line", {{"limit", std::to_string(kLineBytesMax)}},
+                 {file.number, line, 1});
   else if (too_many_brackets(file.bytes))
     faults.error("pack.too_deep", {{"limit", std::to_string(kDepthMax)}}, start);
   else
