@@ -169,6 +169,8 @@ class Operation:
 
 
 _operations = []
+# Where the operations of records, rules and the calendar are.
+OF_RECORDS = ("/api/rules", "/api/registers", "/api/records", "/api/calendar", "/api/what_if", "/api/files")
 
 
 def operations():

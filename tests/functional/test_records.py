@@ -32,10 +32,13 @@ class RecordsCase(harness.Case):
 
     @classmethod
     def start(cls, packs, jurisdiction="sample_county"):
+        """Stops the server and starts one on the same database with these packs."""
+        database = cls.server.database if cls.server else None
         if cls.server:
             cls.server.stop()
         chosen = ["--jurisdiction", jurisdiction] if jurisdiction else []
-        cls.server = harness.Server(cls.folder, arguments=["--packs", str(packs), *chosen])
+        arguments = ["--packs", str(packs), *chosen]
+        cls.server = harness.Server(cls.folder, arguments=arguments, database=database)
 
     def receive(self, on=-5, status=201, headers=None, dry_run="false", outside_reason=None, **fields):
         body = {"step": "receive", "on": day(on), "fields": {
@@ -304,7 +307,7 @@ class Records(RecordsCase):
 
     def test_14_restart(self):
         record = self.receive()
-        Records.start(self.packs, jurisdiction="")
+        self.start(self.packs, jurisdiction="")
         self.assertEqual(self.record(record["record_id"])["fields"], record["fields"])
         self.assertEqual(len(self.server.get("/api/rules").json()["versions"]), 1)
 
@@ -316,7 +319,7 @@ class Records(RecordsCase):
         pack.write_text(pack.read_text().replace("version: 1.0.0", "version: 1.1.0"))
         register = folder / "national/registers/information_request.yaml"
         register.write_text(register.read_text().replace("title: 归档\n", "title: 立卷归档\n"))
-        Records.start(folder, jurisdiction="")
+        self.start(folder, jurisdiction="")
         rules = self.server.get("/api/rules").json()
         self.assertIn("national@1.1.0", rules["version"])
         self.assertEqual(len(rules["versions"]), 2)
@@ -328,7 +331,7 @@ class Records(RecordsCase):
         self.assertEqual(moved["rules"], rules["version"])
         # The same version with another content is told and not taken.
         register.write_text(register.read_text().replace("title: 立卷归档\n", "title: 装订归档\n"))
-        Records.start(folder, jurisdiction="")
+        self.start(folder, jurisdiction="")
         self.assertEqual(len(self.server.get("/api/rules").json()["versions"]), 2)
         self.assertIn("national@1.1.0", self.server.log())
 
@@ -340,8 +343,56 @@ class Records(RecordsCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         ticked = harness.run("tick", "--database", database)
         self.assertEqual((ticked.returncode, json.loads(ticked.stdout)), (0, {"steps": 0}))
-        Records.start(self.folder / "none", jurisdiction="")
+        self.start(self.folder / "none", jurisdiction="")
         self.assertEqual(self.server.get(f"/api/registers/{REGISTER}/records", limit=500).json(), before)
+
+    def test_99_no_operation_was_left_out(self):
+        ours = {operation.id for operation in harness.operations() if operation.path.startswith(harness.OF_RECORDS)}
+        self.assertEqual(ours - harness.Server.called, set(), "operations that no test above asks for")
+
+
+class TasksOfBefore(RecordsCase):
+    """A ledger made by a program without rules is taken over when rules arrive."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="plumbline-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.server = None
+        cls.start(cls.folder / "none", jurisdiction="")
+        cls.addClassCleanup(lambda: cls.server.stop())
+
+    def test_nothing_of_the_ledger_is_lost(self):
+        self.server.post("/api/organisation/imports", harness.UNITS, name="u.csv", apply="true")
+        draft = self.import_plan()
+        path = f"/api/documents/{draft['document_id']}"
+        self.server.post(path + "/approvals", {"revision": draft["revision"], "all": True})
+        tasks = [item["task_id"] for item in self.server.get("/api/ledger").json()["items"]]
+        self.server.post(f"/api/tasks/{tasks[1]}/corrections",
+                         {"fields": {"title": "公众参与", "progress": "已布置"}, "reason": "补写"})
+        draft = self.server.get(path).json()
+        self.server.post(path + "/withdrawals", {"revision": draft["revision"], "task_ids": [tasks[0]]})
+        ledger = self.server.get("/api/ledger").json()
+        detail = self.server.get(f"/api/tasks/{tasks[1]}").json()
+        for _ in range(2):
+            self.start(self.packs)
+            self.assertEqual(self.server.get("/api/ledger").json(), ledger)
+            self.assertEqual(self.server.get(f"/api/tasks/{tasks[1]}").json(), detail)
+            self.assertEqual(self.server.get("/api/registers/task/records").json()["total"], len(tasks) - 1)
+        self.assert_problem(self.server.get(f"/api/records/{tasks[0]}"), 404, "records.unknown_record")
+        for task in ledger["items"]:
+            record = self.record(task["task_id"])
+            self.assertEqual(record["opened_on"], task["approved_at"][:10])
+            fields = record["fields"]
+            for name in ("number", "area", "objective", "text", "document_id", "progress"):
+                self.assertEqual(fields.get(name) or None, task.get(name) or None, name)
+            self.assertEqual(fields["title"], task["title"] or task["text"].split("\n")[0][:60])
+            self.assertEqual(fields.get("due_on"), task["due_on"])
+            self.assertEqual([row["text"] for row in fields.get("deadlines", [])], [d["text"] for d in task["deadlines"]])
+            self.assertEqual([row["text"] for row in fields.get("targets", [])], [t["text"] for t in task["targets"]])
+            for role in ("lead", "responsible", "supporting"):
+                ids = [unit for name in task[role] for unit in name.get("unit_ids", [])]
+                self.assertEqual(fields.get(role, []), list(dict.fromkeys(ids)), role)
 
 
 class WithoutRules(harness.Case):
