@@ -102,6 +102,7 @@ Decision decide_correction(const pack::Rulebook& rules, const Record& record,
                            const Correct& command, const Environment& environment) {
   const auto* declared = rules.find_register(record.register_id);
   if (declared == nullptr) return std::vector{plain(RefusalCode::UnknownStep, record.register_id)};
+  if (record.steps.empty()) return std::vector{plain(RefusalCode::WrongState)}; // never opened
   std::vector<Refusal> refusals;
   Json::Array days;
   auto fields = read_fields(*declared, record, command.fields, refusals);
