@@ -145,7 +145,8 @@ bool mendable(const pack::Step& step, const Refusal& refusal) {
   });
 }
 
-// The newest step that the law takes by the end of `today`, or nothing.
+// The newest step that the law takes because its last day is over, or nothing. It is taken on that
+// last day (行政复议法 第30条: when the period ends), so the period is kept, not missed.
 std::optional<event::NewEvent> next_deemed(const pack::Rulebook& rules, const Record& record,
                                            const pack::Register& declared,
                                            const Environment& environment) {
@@ -159,7 +160,7 @@ std::optional<event::NewEvent> next_deemed(const pack::Rulebook& rules, const Re
       continue;
     Taking taking{.step = step,
                   .done = {.step = step->id,
-                           .on = base::add_days(*clock.due_on, 1),
+                           .on = *clock.due_on,
                            .recorded_at = environment.now_ms,
                            .actor = environment.actor.id,
                            .deemed = true,

@@ -243,7 +243,7 @@ TEST(Life, ALeadTimeCountsBackFromItsField) {
 )");
 }
 
-TEST(Life, SilenceIsDeemedOnTheDayAfterTheMaximum) {
+TEST(Life, SilenceIsDeemedOnTheLastDayOnceItIsOver) {
   Life life(national(), "request");
   play(life, R"(
 2026-03-02 apply subject=预算 | ok
@@ -252,12 +252,12 @@ TEST(Life, SilenceIsDeemedOnTheDayAfterTheMaximum) {
 2026-03-12 pass | accept
 2026-03-12 pass |
 ? state open
-? acceptance.stopped_on 2026-03-10
-? reply.started_on 2026-03-10
-? breaches overdue:acceptance
+? acceptance.stopped_on 2026-03-09
+? reply.started_on 2026-03-09
+? breaches 
 )");
   EXPECT_TRUE(life.record_.steps.back().deemed);
-  EXPECT_EQ(life.record_.steps.back().on, day("2026-03-10"));
+  EXPECT_EQ(life.record_.steps.back().on, day("2026-03-09"));
 }
 
 TEST(Life, ALocalTargetStandsBesideTheLaw) {

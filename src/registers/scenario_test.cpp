@@ -33,7 +33,7 @@ scenarios:
     given:
       - { on: 2026-03-02, step: apply, fields: { subject: 预算 } }
     when: { on: 2026-03-20, step: remind }
-    then: { state: open, clocks: { acceptance: { stopped_on: 2026-03-10 } } }
+    then: { state: open, clocks: { acceptance: { stopped_on: 2026-03-09 } } }
   - name: 新期限
     covers: [sample.review.max]
     parameter: sample.review.max
