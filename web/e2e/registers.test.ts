@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A normative document goes its way: what the law holds back is told with its article, and what happened is a fact.
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOf, overflow, phone, said, shot, silent, Stage } from './harness';
+import { faultsOf, overflow, phone, repository, said, shot, silent, Stage } from './harness';
 
 let stage: Stage;
 let page: Page;
@@ -53,8 +54,10 @@ describe('a record', () => {
     const why = page.locator('.step-form .refusals');
     await why.getByText('《优化营商环境条例》第62条').waitFor();
     expect(await why.innerText()).toContain('2026年9月5日');
+    await page.locator('.notice').waitFor({ state: 'detached', timeout: 15_000 }).catch(() => undefined);
     await page.locator('.step-form .banner').scrollIntoViewIfNeeded();
     await shot(page, 'registers-refused');
+    if (process.env['README_SHOTS'] === '1') await page.screenshot({ path: join(repository, 'docs/images/refused.png') });
     const { revision } = await stage.get<{ revision: number }>(`/api/records/${id}`);
     expect(revision).toBe(3);
   });
