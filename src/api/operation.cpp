@@ -4,6 +4,7 @@
 #include "route.hpp"
 
 #include <plumb/plan/figures.hpp>
+#include <plumb/records/records.hpp>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,10 @@ base::Result<Response> get_metrics(const Work& work, const Call&) {
   std::string text = work.metrics.text();
   // A database that does not answer must not take the counters away that would show why.
   if (const auto counts = work.parts.projection.counts())
+    for (const auto& [name, value] : *counts)
+      fmt::format_to(std::back_inserter(text), "# TYPE plumbline_{0} gauge\nplumbline_{0} {1}\n",
+                     name, value);
+  if (const auto counts = work.parts.records.counts())
     for (const auto& [name, value] : *counts)
       fmt::format_to(std::back_inserter(text), "# TYPE plumbline_{0} gauge\nplumbline_{0} {1}\n",
                      name, value);

@@ -5,6 +5,8 @@
 #include "render.hpp"
 #include "state.hpp"
 
+#include <plumb/base/hash.hpp>
+
 #include <algorithm>
 
 namespace plumb::records {
@@ -109,8 +111,32 @@ Result<Json> keep_archives(Transaction& transaction, const pack::Rulebook& book,
 
 } // namespace
 
+namespace {
+
+/// Whether exactly these sources are in use already: then nothing needs to be loaded.
+Result<bool> in_use(Connection& connection, View authority_id,
+                    const std::vector<pack::Source>& sources) {
+  PLUMB_TRY_ASSIGN(const auto packs,
+                   connection.text("select packs from rules_version where authority_id = $1 order "
+                                   "by sequence desc limit 1",
+                                   {authority_id}));
+  if (!packs) return false;
+  PLUMB_TRY_ASSIGN(const Json known, event::parse_json(*packs));
+  return std::ranges::equal(known.items(), sources,
+                            [](const Json& one, const pack::Source& source) {
+                              return one["sm3"].text() == base::sm3_hex(source.archive());
+                            });
+}
+
+} // namespace
+
 Result<bool> Records::activate(const journal::Context& context,
                                const std::vector<pack::Source>& sources) {
+  {
+    PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
+    PLUMB_TRY_ASSIGN(const bool known, in_use(*reader, context.authority_id, sources));
+    if (known) return false;
+  }
   PLUMB_TRY_ASSIGN(const auto book, loaded(sources));
   const auto activate_in = [&](Transaction& transaction) -> Result<std::string> {
     PLUMB_TRY_ASSIGN(const auto standing,

@@ -141,10 +141,12 @@ struct Asked {
   TypedTable table;
 
   [[nodiscard]] bool typed() const { return !fields.empty() || where.has_value(); }
+  /// Whether the kept counts by state tell the numbers.
   [[nodiscard]] bool plain() const {
     const Query& q = query;
-    return q.states.empty() && q.unit.empty() && q.due == Due::Any && !q.due_from && !q.due_until &&
-           !q.opened_from && !q.opened_until && !q.breaches && match.empty() && !typed();
+    return q.sort == Sort::Newest && q.unit.empty() && q.due == Due::Any && !q.due_from &&
+           !q.due_until && !q.opened_from && !q.opened_until && !q.breaches && match.empty() &&
+           !typed();
   }
 };
 
@@ -180,18 +182,20 @@ void append_condition(Statement& out, const Asked& asked) {
   }
 }
 
+void append_states(Statement& out, const Asked& asked, View column) {
+  const auto& states = asked.query.states;
+  if (states.empty()) return;
+  out.add(" and ").add(column).add(" in (");
+  for (std::size_t i = 0; i < states.size(); ++i)
+    out.add(i == 0 ? "" : ", ").text(states[i]);
+  out.add(")");
+}
+
 /// Filters on the table `record` (as `r`).
 void append_filters(Statement& out, const Asked& asked) {
   const Query& query = asked.query;
-  if (query.states.size() == 1) {
-    out.add(" and r.state = ").text(query.states.front());
-  } else if (!query.states.empty()) {
-    // Not by the index on states: its order is not that of the page.
-    out.add(" and (r.state || '') in (");
-    for (std::size_t i = 0; i < query.states.size(); ++i)
-      out.add(i == 0 ? "" : ", ").text(query.states[i]);
-    out.add(")");
-  }
+  // Several not by the index on states: its order is not that of the page.
+  append_states(out, asked, query.states.size() == 1 ? "r.state" : "(r.state || '')");
   if (!query.unit.empty()) out.add(" and r.unit = ").text(query.unit);
   if (query.due == Due::Overdue) out.add(" and r.next_due_on < ").day(asked.on);
   if (query.due == Due::Near)
@@ -299,6 +303,7 @@ Result<Counts> count_states(Connection& connection, const Asked& asked) {
   if (asked.plain()) {
     statement.add("select state, count from record_count where count > 0 and authority_id = ");
     statement.place(asked.authority_id).add(" and register_id = ").text(asked.declared.id);
+    append_states(statement, asked, "state");
   } else {
     statement.add("select state, count(*) from (select r.state as state");
     append_matching(statement, asked, true);

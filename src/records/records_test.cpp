@@ -291,7 +291,9 @@ TEST_F(RecordsTest, PersonalDataIsApartAndCanBeErased) {
   const auto id = opened({{"name", "白鹭号"}, {"kind", "ferry"}, {"owner", "陈样例"}});
   EXPECT_EQ(detail(id)["fields"]["owner"].text(), "陈样例");
   EXPECT_EQ(store_->state("default", id)->fields["owner"].text(), "陈样例");
-  for (const auto& event : *store_.journal().read("default", 0, 1'000))
+  const auto recorded = store_.journal().read("default", 0, 1'000);
+  ASSERT_TRUE(recorded.has_value());
+  for (const auto& event : *recorded)
     EXPECT_EQ(event.payload.find("陈样例"), std::string::npos) << event.type;
   EXPECT_EQ(testing::everything(*database_).find("陈样例"), std::string::npos);
   // What claims to be sealed already is no value.
