@@ -197,7 +197,7 @@ TEST(Agreement, AnExpressionIsItsSql) {
   Table table;
   Counts counts;
   rc::detail::checkGTest([&] {
-    const auto records = draw_records(8);
+    const auto records = draw_records(12);
     table.fill(records);
     for (const Type type : {Type::Flag, Type::Flag, Type::Flag, Type::Number, Type::Number,
                             Type::Text, Type::Date, Type::List})
