@@ -142,7 +142,9 @@ struct Asked {
 
   [[nodiscard]] bool typed() const { return !fields.empty() || where.has_value(); }
   /// Whether the kept counts by state tell the numbers.
-  [[nodiscard]] bool plain() const {
+  [[nodiscard]] bool plain() const { return untyped_plain() && !typed(); }
+  /// No filter but that on states and those which the typed table answers alone.
+  [[nodiscard]] bool untyped_plain() const {
     const Query& q = query;
     return q.sort == Sort::Newest && q.unit.empty() && q.due == Due::Any && !q.due_from &&
            !q.due_until && !q.opened_from && !q.opened_until && !q.breaches && match.empty() &&
@@ -247,9 +249,13 @@ void append_matching(Statement& out, const Asked& asked, bool scan) {
 }
 
 void append_order(Statement& out, const Asked& asked) {
-  const bool by_table = asked.match.empty() && !asked.fields.empty();
-  const std::string ordinal =
-      by_table ? "x." + std::string(kOrdinalColumn) : std::string("r.ordinal");
+  const bool by_text = !asked.match.empty();
+  const bool by_table = !by_text && !asked.fields.empty();
+  // The order in which what leads comes anyway.
+  const std::string ordinal = by_table  ? "x." + std::string(kOrdinalColumn)
+                              : by_text ? "m.position"
+                                        : "r.ordinal";
+  const std::int64_t base = by_text ? text_position(asked.text_number, 0) : 0;
   if (asked.query.sort == Sort::Due) {
     if (asked.cursor)
       out.add(" and (r.next_due_on, r.ordinal) > (")
@@ -259,7 +265,7 @@ void append_order(Statement& out, const Asked& asked) {
           .add(")");
     out.add(" order by r.next_due_on, r.ordinal limit ");
   } else {
-    if (asked.cursor) out.add(" and ").add(ordinal).add(" < ").place(asked.cursor->ordinal);
+    if (asked.cursor) out.add(" and ").add(ordinal).add(" < ").place(base + asked.cursor->ordinal);
     out.add(" order by ").add(ordinal).add(" desc limit ");
   }
   out.place(static_cast<std::int64_t>(asked.query.limit) + 1);
@@ -304,6 +310,12 @@ Result<Counts> count_states(Connection& connection, const Asked& asked) {
     statement.add("select state, count from record_count where count > 0 and authority_id = ");
     statement.place(asked.authority_id).add(" and register_id = ").text(asked.declared.id);
     append_states(statement, asked, "state");
+  } else if (asked.typed() && asked.untyped_plain()) {
+    statement.add("select state, count(*) from (select \"state\" as state from ");
+    statement.add(asked.table.name()).add(" where authority_id = ").place(asked.authority_id);
+    append_condition(statement, asked);
+    append_states(statement, asked, "\"state\"");
+    statement.add(" limit ").place(kCountedMax + 1).add(") as found group by state");
   } else {
     statement.add("select state, count(*) from (select r.state as state");
     append_matching(statement, asked, true);

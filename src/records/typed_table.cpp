@@ -116,7 +116,7 @@ Result<void> TypedTable::create(Connection& writer) const {
     if (!field.indexed || !holds(field.id)) continue;
     PLUMB_TRY(writer.script("create index " + name_ + "_by_" + field.id + " on " + name_ +
                             " (authority_id, " + quoted(field.id) + ", " +
-                            std::string(kOrdinalColumn) + ")"));
+                            std::string(kOrdinalColumn) + ", \"state\")"));
   }
   return {};
 }
