@@ -16,7 +16,7 @@ import unittest
 import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("PLUMBLINE", str(ROOT / "build/release/plumbline"))
+PROGRAM = os.path.abspath(os.environ.get("PLUMBLINE", str(ROOT / "build/release/plumbline")))
 ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 
 PLAN = """砚湖县2026年法治建设重点任务安排
@@ -94,7 +94,8 @@ class Server:
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--config", file, "--port", "0", "--database", self.database,
              "--web", str(self.folder / "web"), *arguments],
-            stdout=subprocess.PIPE, stderr=self.errors, env=ENVIRONMENT)
+            # In a folder of its own: packs that lie in the present one would be taken into use.
+            cwd=self.folder, stdout=subprocess.PIPE, stderr=self.errors, env=ENVIRONMENT)
         line = self.process.stdout.readline().decode()
         match = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\n", line)
         if not match:
