@@ -397,8 +397,6 @@ class TasksOfBefore(RecordsCase):
 
 class WithoutRules(harness.Case):
     def test_nothing_is_declared_and_nothing_fails(self):
-        if (pathlib.Path.cwd() / "packs").is_dir():
-            self.skipTest("packs are found in the present folder")
         self.assertIsNone(self.server.get("/api/rules").json()["version"])
         self.assertEqual(self.server.get("/api/rules/parameters").json()["items"], [])
         self.assert_problem(self.server.get(f"/api/registers/{REGISTER}/records"), 404, "records.no_rules")
