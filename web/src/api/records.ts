@@ -4,6 +4,7 @@ import type { Attachment, RecordDetail, RecordPage, RecordQuery } from './types'
 
 export type Fields = Record<string, unknown>;
 export interface StepBody { step: string; on?: string | null; fields: Fields; outside_reason?: string | null }
+export interface StepDay { index: number; on: string }
 const record = (id: string): string => `/api/records/${encodeURIComponent(id)}`;
 const signalled = (signal?: AbortSignal): { signal?: AbortSignal } => (signal ? { signal } : {});
 
@@ -15,8 +16,8 @@ export const records = {
   get: (id: string, asOf: string | null, signal?: AbortSignal) =>
     request<RecordDetail>('GET', record(id), { query: { as_of: asOf }, ...signalled(signal) }),
   step: (id: string, revision: number, body: StepBody) => request<RecordDetail>('POST', `${record(id)}/steps`, { json: { revision, ...body } }),
-  correct: (id: string, revision: number, fields: Fields, reason: string) =>
-    request<RecordDetail>('POST', `${record(id)}/corrections`, { json: { revision, fields, reason } }),
+  correct: (id: string, revision: number, fields: Fields, steps: StepDay[], reason: string) =>
+    request<RecordDetail>('POST', `${record(id)}/corrections`, { json: { revision, fields, steps, reason } }),
   annul: (id: string, revision: number, reason: string) => request<RecordDetail>('POST', `${record(id)}/annulments`, { json: { revision, reason } }),
   attach: (file: File, onProgress: (part: number) => void) => upload<Attachment>('/api/files', { name: file.name }, file, onProgress, 'PUT'),
   fileUrl: (file: { sm3: string; name: string }) => url(`/api/files/${file.sm3}`, { name: file.name }),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { RegisterField } from '@/api/types';
-import { changed, formOf, toWire } from './values';
+import { answered, changed, formOf, toWire } from './values';
 
 const field = (id: string, type: RegisterField['type'], more: Partial<RegisterField> = {}): RegisterField => ({ id, title: id, type, ...more });
 const fields = [field('title', 'text'), field('count', 'integer'), field('urgent', 'flag'), field('units', 'units'), field('opinions', 'rows', { columns: [field('text', 'text'), field('adopted', 'flag')] })];
@@ -14,6 +14,11 @@ describe('fields of a form', () => {
     form['title'] = '新';
     form['units'] = [];
     expect(changed(fields, before, form)).toEqual({ title: '新', units: null });
+  });
+  it('send what a step asks for though the same stood there before', () => {
+    const before = { title: '旧', count: 3, units: ['a'] };
+    expect(answered(fields.slice(0, 1), fields.slice(1), before, formOf(fields, before))).toEqual({ title: '旧' });
+    expect(answered(fields.slice(0, 1), fields.slice(1), before, { ...formOf(fields, before), title: '', count: '4' })).toEqual({ title: null, count: 4 });
   });
   it('become what the contract says', () => {
     expect(toWire(fields[1] as RegisterField, '12')).toBe(12);

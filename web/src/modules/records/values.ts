@@ -37,6 +37,11 @@ export function changed(fields: readonly RegisterField[], before: Fields, after:
   }
   return out;
 }
+/** What a step sends: all that it asks for, even where the same stood there before, and of the rest what a person changed. */
+export function answered(required: readonly RegisterField[], optional: readonly RegisterField[], before: Fields, after: Fields): Fields {
+  const asked = Object.fromEntries(required.map((field) => [field.id, toWire(field, after[field.id])]).filter(([, value]) => value !== null));
+  return { ...changed([...required, ...optional], before, after), ...asked };
+}
 export function formOf(fields: readonly RegisterField[], values: Fields): Fields {
   return Object.fromEntries(fields.map((field) => [field.id, values[field.id] === undefined || values[field.id] === null ? emptyOf(field) : structuredClone(values[field.id])]));
 }
