@@ -10,7 +10,7 @@
 
 namespace plumb::records {
 
-inline constexpr std::int64_t kVersion = 2;
+inline constexpr std::int64_t kVersion = 3;
 
 inline constexpr std::array<std::string_view, 6> kTables = {"records_state",   "rules_version",
                                                             "calendar_notice", "record",
@@ -61,7 +61,7 @@ create index record_ordinal on record (authority_id, register_id, ordinal, state
 create index record_by_state on record (authority_id, register_id, state, ordinal);
 create index record_by_unit on record (authority_id, register_id, unit, ordinal, state);
 create index record_by_opening on record (authority_id, register_id, opened_on, ordinal);
-create index record_by_due on record (authority_id, register_id, next_due_on, ordinal)
+create index record_by_due on record (authority_id, register_id, next_due_on, ordinal, state)
   where next_due_on is not null;
 create index record_with_breach on record (authority_id, register_id, ordinal)
   where breach_count > 0;
