@@ -189,6 +189,16 @@ base::Result<Response> annul_step(const Work& work, const Call& call) {
   return change(work, call, records::annulment_from_json);
 }
 
+base::Result<Response> erase_personal(const Work& work, const Call& call) {
+  PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
+  // The same members as an annulment: the revision that was seen, and a reason.
+  PLUMB_TRY_ASSIGN(const auto wanted, records::annulment_from_json(call.request.body));
+  PLUMB_TRY_ASSIGN(auto answer, work.parts.records.erase_personal(
+                                    who, call.path[0], wanted.revision,
+                                    std::get<registers::Annul>(wanted.command).reason));
+  return detail(std::move(answer));
+}
+
 base::Result<Response> move_record(const Work& work, const Call& call) {
   return change(work, call, records::move_from_json);
 }

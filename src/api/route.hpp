@@ -126,6 +126,7 @@ base::Result<Response> get_record(const Work&, const Call&);
 base::Result<Response> take_step(const Work&, const Call&);
 base::Result<Response> correct_record(const Work&, const Call&);
 base::Result<Response> annul_step(const Work&, const Call&);
+base::Result<Response> erase_personal(const Work&, const Call&);
 base::Result<Response> move_record(const Work&, const Call&);
 base::Result<Response> list_record_events(const Work&, const Call&);
 // attachments.cpp

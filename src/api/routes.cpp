@@ -136,6 +136,7 @@ const std::vector<Route>& route_table() {
        correct_record,
        {"dry_run"}},
       {"POST", "/api/records/{record_id}/annulments", "annul_step", kJson, annul_step, {"dry_run"}},
+      {"POST", "/api/records/{record_id}/erasures", "erase_personal", kJson, erase_personal, {}},
       {"POST", "/api/records/{record_id}/moves", "move_record", kJson, move_record, {"dry_run"}},
       {"GET",
        "/api/records/{record_id}/events",

@@ -402,6 +402,8 @@ constexpr Entry kEntries[] = {
      "第 {sequence} 个事件之前有缺口。请管理员运行 plumbline rebuild。",
      "Tables behind the journal",
      "There is a gap before event {sequence}. Have the administrator run plumbline rebuild."},
+    {"records.no_reason", 422, "没有写明理由", "请写明理由后再试。", "No reason",
+     "Say why, then try again."},
     {"records.no_rules", 404, "没有规则包",
      "还没有载入规则包，因此没有登记簿。请管理员用 --packs 指定规则包的文件夹。", "No rules",
      "No packs are loaded, so there are no registers. Have the administrator name their folder "

@@ -302,14 +302,9 @@ TEST_F(RecordsTest, PersonalDataIsApartAndCanBeErased) {
                                {"kind", "ferry"},
                                {"owner", Json::Object{{"sealed", Json::Object{{"item", "1"}}}}}})
                    .has_value());
-  const auto erased = store_.journal().execute(
-      {}, "erase", [&](journal::Transaction& transaction) -> base::Result<std::string> {
-        PLUMB_TRY_ASSIGN(const auto count,
-                         transaction.erase(registers::record_stream(id), "本人申请"));
-        return std::to_string(count);
-      });
-  ASSERT_TRUE(erased.has_value());
-  EXPECT_EQ(*erased, "1");
+  EXPECT_EQ(id_of(store_->erase_personal({}, id, 1, " ")), "records.no_reason");
+  EXPECT_EQ(id_of(store_->erase_personal({}, id, 7, "本人申请")), "records.revision_conflict");
+  ASSERT_TRUE(store_->erase_personal({}, id, 1, "本人申请").has_value());
   EXPECT_TRUE(detail(id)["fields"]["owner"].is_null());
   EXPECT_EQ(detail(id)["erased"].items().at(0).text(), "owner");
 }

@@ -288,4 +288,21 @@ Result<Answer> Records::change_record(const journal::Context& context, View reco
   return state_->reveal(context.authority_id, unpack_answer(std::move(packed)));
 }
 
+Result<Answer> Records::erase_personal(const journal::Context& context, View record_id,
+                                       std::int64_t revision, View reason) {
+  if (reason.find_first_not_of(" \t\r\n") == View::npos)
+    return base::fail(ErrorKind::InvalidInput, "records.no_reason");
+  const std::string request = "erase " + std::string(record_id) + ' ' + std::string(reason);
+  const auto erased = state_->journal.execute(
+      context, request, [&](Transaction& transaction) -> Result<std::string> {
+        PLUMB_TRY_ASSIGN(const auto record,
+                         known_record(transaction.connection(), context.authority_id, record_id));
+        PLUMB_TRY(check_revision(record, revision));
+        PLUMB_TRY(transaction.erase(registers::record_stream(record_id), reason));
+        return std::string();
+      });
+  if (!erased) return base::Unexpected{erased.error()};
+  return record(context.authority_id, record_id);
+}
+
 } // namespace plumb::records

@@ -263,6 +263,16 @@ class Records(RecordsCase):
         unknown = self.server.post("/api/what_if", {**question, "parameter": "none"})
         self.assert_problem(unknown, 404, "records.unknown_parameter")
 
+    def test_11_personal_data_is_erased(self):
+        record = self.receive(applicant="秦可删")
+        self.assertEqual(self.act(record, "erasures", {"reason": " "}, 422)["id"], "records.no_reason")
+        erased = self.act(record, "erasures", {"reason": "申请人要求"})
+        self.assertNotIn("秦可删", json.dumps(erased, ensure_ascii=False))
+        self.assertIn("applicant", erased["erased"])
+        self.assertEqual(erased["fields"]["subject"], "云泽湖清淤工程概算")
+        self.assertNotIn("秦可删", self.server.get(f"/api/records/{record['record_id']}/events").body.decode())
+        self.assertEqual(self.server.get("/api/proof/checkpoint").status, 200)
+
     def test_12_files(self):
         kept = self.upload("照片 一.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
         answer = self.server.get(f"/api/files/{kept['sm3']}", name="照片 一.png")

@@ -724,6 +724,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{record_id}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes the personal data of a record for ever
+         * @description The record's entries hold only salted hashes of it, so every proof stays valid. That it was done, and why, is recorded.
+         */
+        post: operations["erase_personal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}/moves": {
         parameters: {
             query?: never;
@@ -1493,6 +1515,8 @@ export interface components {
             fields: components["schemas"]["RecordFields"];
             /** @description Why it happened outside the rules */
             outside_reason?: string | null;
+            /** @description Unit id of whose record it is */
+            unit?: string | null;
         };
         TakeStep: {
             /** @description The record's revision that the person saw */
@@ -3175,6 +3199,37 @@ export interface operations {
         };
         responses: {
             /** @description The record after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    erase_personal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description The record after it; `erased` names the fields */
             200: {
                 headers: {
                     ETag?: string;

@@ -127,6 +127,11 @@ public:
   [[nodiscard]] base::Result<Answer> change_record(const journal::Context& context,
                                                    std::string_view record_id, const Change& change,
                                                    const registers::Actor& actor, bool dry_run);
+  /// Deletes the personal values of a record for ever, those of its earlier steps too; its entries
+  /// and their proofs stay. Body: schema RecordDetail. records.no_reason.
+  [[nodiscard]] base::Result<Answer> erase_personal(const journal::Context& context,
+                                                    std::string_view record_id,
+                                                    std::int64_t revision, std::string_view reason);
 
   // --- records: reading ---
   /// Schema RecordPage.
