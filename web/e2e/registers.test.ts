@@ -83,18 +83,47 @@ describe('a record', () => {
     await said(page, '已办理');
     expect(await page.locator('.state-line .here').innerText()).toBe('征求意见结束');
   });
+  it('is corrected with a reason, and the dates that moved are told', async () => {
+    await page.getByRole('button', { name: '更正' }).click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.getByLabel('文件名称').fill('砚湖县促进夜间经济发展办法');
+    await dialog.getByLabel('“公开征求意见”的办理日期').fill('2026-08-04');
+    await dialog.locator('label', { hasText: '理由' }).locator('textarea').fill('公告实际早一天发布');
+    await shot(page, 'registers-correct');
+    await dialog.getByRole('button', { name: '更正', exact: true }).click();
+    await page.locator('.banner', { hasText: '日期有变化' }).waitFor();
+    expect(await page.locator('.banner', { hasText: '日期有变化' }).innerText()).toMatch(/公开征求意见期.*2026年9月4日 → 2026年9月3日/);
+    await page.locator('h1', { hasText: '砚湖县促进夜间经济发展办法' }).waitFor();
+  });
+  it('keeps what a person filled in when a colleague was faster', async () => {
+    const other = await stage.open(`/registers/normative_document/${id}`);
+    await other.locator('.step-choices button', { hasText: '公平竞争审查' }).first().click();
+    await other.locator('.step-form').getByLabel('办理日期').fill('2026-09-08');
+    await other.locator('.step-form').getByLabel('例外的实施期限或终止条件').fill('两年');
+    await other.locator('.step-form').getByLabel('公平竞争审查结论').selectOption('exception');
+    const { revision } = await stage.get<{ revision: number }>(`/api/records/${id}`);
+    await stage.post(`/api/records/${id}/corrections`, JSON.stringify({ revision, fields: { consultation_channel: '政府门户网站、公众号' }, reason: '漏记' }));
+    await other.locator('.step-form button[type=submit]').click();
+    await other.locator('.step-form .problem', { hasText: '您填写的还在' }).waitFor();
+    expect(await other.locator('.step-form').getByLabel('例外的实施期限或终止条件').inputValue()).toBe('两年');
+    await other.locator('.step-form button[type=submit]').click();
+    await other.locator('.step-form .refusals', { hasText: '有书面审查结论' }).waitFor();
+    await stage.close(other);
+    await page.reload();
+    await page.getByText('政府门户网站、公众号').waitFor();
+  });
   it('can be seen as it stood on a past day', async () => {
-    await page.getByLabel('查看哪一天的情况').fill('2026-08-04');
-    await page.getByText('这是2026年8月4日当天结束时的情况').waitFor();
-    expect(await page.locator('.state-line .here').innerText()).toBe('起草');
+    await page.getByLabel('查看哪一天的情况').fill('2026-08-03');
+    await page.getByText('这是2026年8月3日当天结束时的情况').waitFor();
+    expect(await page.locator('.state-line .here').innerText()).toBe('立项');
     await page.getByLabel('查看哪一天的情况').fill('');
     await page.locator('.state-line .here', { hasText: '征求意见结束' }).waitFor();
   });
   it('stands in the list, found by text and state', async () => {
     await page.goto(`${stage.base}/registers/normative_document?q=${encodeURIComponent('夜间经济')}`);
-    await page.locator('.record-table').getByRole('link', { name: '砚湖县促进夜间经济办法' }).waitFor();
+    await page.locator('.record-table').getByRole('link', { name: '砚湖县促进夜间经济发展办法' }).waitFor();
     await page.locator('.chip', { hasText: '征求意见结束' }).click();
-    await page.locator('.record-table').getByRole('link', { name: '砚湖县促进夜间经济办法' }).waitFor();
+    await page.locator('.record-table').getByRole('link', { name: '砚湖县促进夜间经济发展办法' }).waitFor();
   });
 });
 
