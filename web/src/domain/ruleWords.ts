@@ -15,7 +15,7 @@ export function useRuleWords() {
   function value(one: Pick<RuleValue, 'value' | 'unit' | 'operator'>): string {
     if (typeof one.value === 'boolean') return t(one.value ? `terms.rule_flag.${one.operator === 'forbid' ? 'forbid' : 'require'}` : 'terms.rule_flag.none');
     const operator = te(`terms.rule_operator.${one.operator}`) ? t(`terms.rule_operator.${one.operator}`) : '';
-    return `${operator}${one.value}${unit(one.unit)}`;
+    return `${operator}${String(one.value).replaceAll(';', t('terms.list_separator'))}${unit(one.unit)}`;
   }
   return { unit, value };
 }
