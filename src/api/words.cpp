@@ -391,6 +391,11 @@ constexpr Entry kEntries[] = {
      "Bad field", "“{field}” is missing, unknown or of the wrong type. Correct it and try again."},
     {"records.bad_filter", 400, "筛选条件有误", "不能按“{field}”筛选，或它的值不符合类型。",
      "Bad filter", "Lists cannot be filtered by “{field}”, or its value has the wrong type."},
+    {"records.bad_supposition", 422, "这个数值不能用来推演",
+     "“{value}”（单位 {unit}）不能作为这个期限的数值。请填写范围内的整数。",
+     "This value cannot be supposed",
+     "“{value}” (unit {unit}) cannot be a value of this parameter. Give a whole number within "
+     "bounds."},
     {"records.bad_where", 400, "条件表达式有误", "条件无法使用：{faults}。", "Bad condition",
      "The condition cannot be used: {faults}."},
     {"records.broken_rules", 500, "规则包无法载入",

@@ -83,6 +83,11 @@ public:
     return std::move(out_);
   }
 
+  /// With the titles of what it names.
+  [[nodiscard]] std::string condition(const expression::Program& program) const {
+    return program.in_words([&](std::string_view name) { return name_in_words(name); });
+  }
+
 private:
   void line(const std::string& text) { out_ += "- " + text + "\n"; }
   void below(const std::string& text) { out_ += "  - " + text + "\n"; }
@@ -136,10 +141,6 @@ private:
         if (choice.id == choice_id) return choice.title;
     return {};
   }
-  std::string condition(const expression::Program& program) const {
-    return program.in_words([&](std::string_view name) { return name_in_words(name); });
-  }
-
   std::string value_with_basis(const DatedValue& value, const Parameter& parameter) const {
     std::string out = in_words(value) + "（" + rules_.words(value.cite);
     const auto binding = term(kBindings, name_of(parameter.binding));
@@ -283,6 +284,11 @@ private:
 };
 
 } // namespace
+
+std::string in_words(const Rulebook& rules, const Register& declared,
+                     const expression::Program& condition) {
+  return Explainer(rules, declared, {}).condition(condition);
+}
 
 std::string explain_register(const Rulebook& rules, const Register& declared, Date day) {
   return Explainer(rules, declared, day).run();

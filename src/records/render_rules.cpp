@@ -49,22 +49,9 @@ Json field_json(const pack::Field& field) {
   return out;
 }
 
-/// What a name of the register's expressions is called.
-std::string title_of_name(const pack::Register& declared, std::string_view name) {
-  const auto after = [&](std::string_view prefix) {
-    const auto rest = name.substr(prefix.size());
-    return rest.substr(0, rest.find('.'));
-  };
-  if (name.starts_with("steps.")) {
-    const auto* step = declared.step(after("steps."));
-    return step ? step->title : std::string(name);
-  }
-  if (name.starts_with("clocks.")) {
-    const auto* clock = declared.clock(after("clocks."));
-    return clock ? clock->title : std::string(name);
-  }
-  const auto* field = declared.field(name.substr(0, name.find('.')));
-  return field ? field->title : std::string(name);
+Json words_of(const pack::Rulebook& book, const pack::Register& declared,
+              const std::optional<expression::Program>& condition) {
+  return condition ? Json(pack::in_words(book, declared, *condition)) : Json();
 }
 
 Json gate_json(const pack::Rulebook& book, const pack::Register& declared, const pack::Gate& gate,
@@ -79,9 +66,8 @@ Json gate_json(const pack::Rulebook& book, const pack::Register& declared, const
                       {"title", gate.title},
                       {"require", gate.require.source()},
                       {"when", source_of(gate.when)},
-                      {"words", gate.require.in_words([&](std::string_view name) {
-                         return title_of_name(declared, name);
-                       })},
+                      {"when_words", words_of(book, declared, gate.when)},
+                      {"words", pack::in_words(book, declared, gate.require)},
                       {"advice", gate.advice},
                       {"binding", pack::name_of(binding)},
                       {"cite", cite_json(book, cite)},
@@ -124,11 +110,13 @@ Json in_force_json(const pack::Rulebook& book, const std::string& id, Date on,
                 : value_json(book, found.parameter, found.value, found.pack_id);
 }
 
-Json clock_json(const pack::Rulebook& book, const pack::Clock& clock, Date on) {
+Json clock_json(const pack::Rulebook& book, const pack::Register& declared,
+                const pack::Clock& clock, Date on) {
   const auto& measured = clock.maximum.empty() ? clock.minimum : clock.maximum;
   return Json::Object{{"id", clock.id},
                       {"title", clock.title},
                       {"when", source_of(clock.when)},
+                      {"when_words", words_of(book, declared, clock.when)},
                       {"before_field", clock.before_field},
                       {"minimum", in_force_json(book, clock.minimum, on)},
                       {"maximum", in_force_json(book, clock.maximum, on)},
@@ -189,7 +177,7 @@ Json register_json(const pack::Rulebook& book, const pack::Register& declared, D
   for (const auto& step : declared.steps)
     steps.push_back(step_json(book, declared, step, on));
   for (const auto& clock : declared.clocks)
-    clocks.push_back(clock_json(book, clock, on));
+    clocks.push_back(clock_json(book, declared, clock, on));
   for (const auto& column : declared.scope.columns)
     names.emplace_back(
         Json::Object{{"name", column.name}, {"type", expression::name_of(column.type)}});

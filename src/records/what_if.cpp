@@ -146,7 +146,9 @@ Result<std::string> Records::what_if(View authority_id, const WhatIfQuestion& qu
   PLUMB_TRY(find_register(newest.get(), question.register_id));
   PLUMB_TRY_ASSIGN(const auto unit, unit_of(*newest, question, today));
   // A value that no rules can have is told even where there is no record.
-  PLUMB_TRY(newest->with(question.parameter_id, question.value, unit));
+  if (const auto possible = newest->with(question.parameter_id, question.value, unit); !possible)
+    return base::fail(base::ErrorKind::InvalidInput, "records.bad_supposition",
+                      {{"value", base::to_string(question.value)}, {"unit", unit}});
   const auto view = standing->calendar.view(standing->jurisdiction(), today);
   Replaced replaced(*standing, question, unit);
   Totals totals;

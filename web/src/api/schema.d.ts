@@ -1374,6 +1374,8 @@ export interface components {
             /** @description Expression */
             require: string;
             when?: string | null;
+            /** @description The same in plain Chinese */
+            when_words?: string | null;
             /** @description In plain Chinese */
             words: string;
             advice?: string;
@@ -1411,6 +1413,8 @@ export interface components {
             id: string;
             title: string;
             when?: string | null;
+            /** @description The same in plain Chinese */
+            when_words?: string | null;
             before_field?: string;
             minimum: components["schemas"]["RuleValue"] | null;
             maximum: components["schemas"]["RuleValue"] | null;

@@ -227,8 +227,8 @@ struct Source {
 /// pack.extends_itself{id}, and what read_folder tells.
 [[nodiscard]] base::Result<std::vector<Source>> chain(const std::string& root,
                                                       std::string_view wanted);
-/// The pack in `folder` behind everything that it extends; those lie beside it, or beside the folder
-/// that it lies in. What is not found is told by Rulebook::load.
+/// The pack in `folder` behind everything that it extends; those lie beside it, or beside the
+/// folder that it lies in. What is not found is told by Rulebook::load.
 [[nodiscard]] base::Result<std::vector<Source>> chain_of_folder(const std::string& folder);
 /// The notices of a folder of calendar files (`<pack>/calendar`), of a pack or of a folder of
 /// packs; faults as in packs, the first of which fails it.
@@ -350,5 +350,9 @@ struct Uncovered {
 };
 [[nodiscard]] std::vector<Uncovered> uncovered(const Pack& pack,
                                                const std::vector<Scenario>& scenarios);
+
+/// A condition of a register in plain Chinese, with the titles of what it names.
+[[nodiscard]] std::string in_words(const Rulebook& rules, const Register& declared,
+                                   const expression::Program& condition);
 
 } // namespace plumb::pack
