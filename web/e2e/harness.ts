@@ -52,7 +52,9 @@ export class Stage {
 
   async stop(): Promise<void> {
     await this.browser.close();
+    const ended = new Promise<void>((done) => { if (this.server.exitCode !== null || this.server.signalCode !== null) done(); else this.server.once('close', () => done()); });
     this.stopServer();
+    await ended;
     rmSync(this.folder, { recursive: true, force: true });
   }
   stopServer(): void {
