@@ -6,11 +6,16 @@
 #include "plumb/api/problem.hpp"
 #include "plumb/api/service.hpp"
 
+#include <plumb/accounts/accounts.hpp>
 #include <plumb/base/date.hpp>
 #include <plumb/intake/intake.hpp>
 #include <plumb/journal/journal.hpp>
+#include <plumb/pack/pack.hpp>
 #include <plumb/projection/projection.hpp>
+#include <plumb/records/records.hpp>
+#include <plumb/registers/registers.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,8 +24,33 @@
 
 namespace plumb::api {
 
+/// Who asks: nobody, or a person with what its roles allow under the rules in use.
+struct Person {
+  accounts::Account account = {}; ///< account_id empty: nobody is signed in
+  std::vector<pack::Right> rights = {};
+  registers::Actor actor = {};
+  /// Sees nothing until somebody is known.
+  records::Viewer viewer = {.all = false, .units = {}};
+  [[nodiscard]] bool signed_in() const { return !account.account_id.empty(); }
+  [[nodiscard]] bool may(pack::Right right) const {
+    return std::find(rights.begin(), rights.end(), right) != rights.end();
+  }
+};
+
+/// What a route asks of who calls it. There is no default: a new row has to say it.
+struct Access {
+  enum class Kind { Anyone, SignedIn, Right } kind;
+  pack::Right right = pack::Right::Plans; ///< with Kind::Right
+};
+inline constexpr Access kAnyone{Access::Kind::Anyone};
+inline constexpr Access kSignedIn{Access::Kind::SignedIn};
+[[nodiscard]] constexpr Access needs(pack::Right right) {
+  return {Access::Kind::Right, right};
+}
+
 struct Call {
   const Request& request;
+  const Person& person;
   std::vector<std::string> path; ///< values of the pattern's {…}, in order
   Language language = Language::Chinese;
 
@@ -62,6 +92,7 @@ struct Route {
   std::string_view method, pattern, operation_id;
   BodyKind body;
   Handler handler;
+  Access access;
   std::vector<std::string_view> query;
   std::vector<std::string_view> members =
       {}; ///< of a JSON body; empty: its reader is strict itself
@@ -129,6 +160,40 @@ base::Result<Response> annul_step(const Work&, const Call&);
 base::Result<Response> erase_personal(const Work&, const Call&);
 base::Result<Response> move_record(const Work&, const Call&);
 base::Result<Response> list_record_events(const Work&, const Call&);
+// session.cpp
+base::Result<Response> get_session(const Work&, const Call&);
+base::Result<Response> sign_in(const Work&, const Call&);
+base::Result<Response> sign_out(const Work&, const Call&);
+base::Result<Response> sign_in_by_code(const Work&, const Call&);
+base::Result<Response> change_password(const Work&, const Call&);
+base::Result<Response> set_up(const Work&, const Call&);
+// accounts.cpp
+base::Result<Response> list_accounts(const Work&, const Call&);
+base::Result<Response> open_account(const Work&, const Call&);
+base::Result<Response> change_account(const Work&, const Call&);
+base::Result<Response> issue_code(const Work&, const Call&);
+base::Result<Response> list_people(const Work&, const Call&);
+base::Result<Response> list_views(const Work&, const Call&);
+base::Result<Response> save_view(const Work&, const Call&);
+base::Result<Response> remove_view(const Work&, const Call&);
+// work.cpp
+base::Result<Response> list_work(const Work&, const Call&);
+base::Result<Response> list_due_days(const Work&, const Call&);
+base::Result<Response> list_digests(const Work&, const Call&);
+base::Result<Response> get_calendar_address(const Work&, const Call&);
+base::Result<Response> make_calendar_address(const Work&, const Call&);
+base::Result<Response> revoke_calendar_address(const Work&, const Call&);
+base::Result<Response> get_icalendar(const Work&, const Call&);
+base::Result<Response> list_numbers(const Work&, const Call&);
+base::Result<Response> look_at_personal(const Work&, const Call&);
+// exchange.cpp
+base::Result<Response> get_import_template(const Work&, const Call&);
+base::Result<Response> export_records(const Work&, const Call&);
+base::Result<Response> import_records(const Work&, const Call&);
+base::Result<Response> make_error_sheet(const Work&, const Call&);
+// dossier.cpp
+base::Result<Response> get_dossier(const Work&, const Call&);
+base::Result<Response> get_dossier_index(const Work&, const Call&);
 // attachments.cpp
 base::Result<Response> put_attachment(const Work&, const Call&);
 base::Result<Response> get_attachment(const Work&, const Call&);

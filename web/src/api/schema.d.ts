@@ -784,6 +784,427 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, what the person may, whether the program waits to be set up */
+        get: operations["get_session"];
+        put?: never;
+        /** Signs a person in */
+        post: operations["sign_in"];
+        /** Ends the session */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First sign-in, or a forgotten password, with a one-time code */
+        post: operations["sign_in_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the own password; other sessions end */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the first account with the one-time code that the program printed at its start */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who may sign in */
+        get: operations["list_accounts"];
+        put?: never;
+        /** A new account; its one-time code is told once */
+        post: operations["open_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another name, unit, other roles; closed or open again */
+        post: operations["change_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account_id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new one-time code for somebody who cannot sign in */
+        post: operations["issue_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of accounts and their units, to show who did what */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views of a register's list: the own ones and those shared */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view, or changes the one with this id */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an own view */
+        delete: operations["remove_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person has to do, most urgent first */
+        get: operations["list_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Last days of running clocks that the person sees, for a calendar */
+        get: operations["list_due_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's reminders, newest first; at most one a working day */
+        get: operations["list_digests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar_address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person has a secret calendar address */
+        get: operations["get_calendar_address"];
+        /** Makes a secret address and voids the one before */
+        put: operations["make_calendar_address"];
+        post?: never;
+        /** Voids the address */
+        delete: operations["revoke_calendar_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ics/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        /** The person's last days as iCalendar (RFC 5545), without what they are about */
+        get: operations["get_icalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        /** An empty sheet to fill in for an opening step */
+        get: operations["get_import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        /** All records of a list as a sheet; the list's own filters */
+        get: operations["export_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a sheet row by row; without `apply` only says what would happen */
+        post: operations["import_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/import_errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The rows of a sheet that cannot be imported, with their bad cells marked; nothing is kept */
+        post: operations["make_error_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        /** Numbers given by a register, by series and year, with what is missing between them */
+        get: operations["list_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the personal data of a record; that somebody looked is recorded */
+        post: operations["look_at_personal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** The record's file: an ordered zip with index, digests and proofs */
+        get: operations["get_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/dossier/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** What the record's file holds and what is missing */
+        get: operations["get_dossier_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -1398,6 +1819,12 @@ export interface components {
             gates: components["schemas"]["RegisterGate"][];
             /** @description Clocks whose minimum must be over */
             after: string[];
+            /** @description Possible */
+            aside: boolean;
+            /** @description Fields whose units alone may take it */
+            acts: string[];
+            /** @description Fields that the step fills itself: numbers, draws */
+            assigned: string[];
             starts: string[];
             stops: string[];
             pauses: string[];
@@ -1477,6 +1904,9 @@ export interface components {
                 id: string;
                 title: string;
                 final: boolean;
+                done: boolean;
+                /** @description Heading of the stage bar; empty for a state beside the way */
+                stage: string;
             }[];
             steps: components["schemas"]["RegisterStep"][];
             clocks: components["schemas"]["RegisterClock"][];
@@ -1488,6 +1918,11 @@ export interface components {
                 /** @enum {unknown} */
                 type: "flag" | "number" | "text" | "date" | "list";
             }[];
+            parties?: string[];
+            key?: string[];
+            has_dossier?: boolean;
+            /** @description Some step gives numbers of a series */
+            numbered?: boolean;
             retention_years?: number;
             /** @description The register in plain words (Markdown) */
             explained: string;
@@ -1723,6 +2158,230 @@ export interface components {
             /** @description Fields it will ask for */
             missing: string[];
         };
+        Session: {
+            signed_in: boolean;
+            /** @description Nobody has an account yet */
+            setup_needed: boolean;
+            account: components["schemas"]["Account"] | null;
+            rights: ("plans" | "correct" | "move" | "personal" | "erase" | "organisation" | "accounts" | "calendar" | "what_if" | "journal")[];
+            /**
+             * @description Whose records the person sees
+             * @enum {unknown}
+             */
+            reach?: "all" | "unit_and_below" | "unit" | "none";
+            /** @description Every role of the rules in use */
+            roles: {
+                id: string;
+                title: string;
+                gist: string;
+                reach: string;
+                rights: string[];
+            }[];
+        };
+        SignIn: {
+            user_name: string;
+            password: string;
+        };
+        SignInByCode: {
+            user_name: string;
+            code: string;
+            /** @description The new password */
+            password: string;
+        };
+        ChangePassword: {
+            old_password: string;
+            new_password: string;
+        };
+        SetUp: {
+            code: string;
+            user_name: string;
+            name: string;
+            unit?: string;
+            password: string;
+        };
+        Account: {
+            account_id: string;
+            user_name: string;
+            name: string;
+            unit: string;
+            roles: string[];
+            closed: boolean;
+            has_password: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            last_signed_in_at: string | null;
+        };
+        AccountWithCode: {
+            account: components["schemas"]["Account"];
+            /** @description Told this once */
+            code: string;
+        };
+        NewAccount: {
+            user_name: string;
+            name: string;
+            unit: string;
+            roles: string[];
+        };
+        AccountChange: {
+            name?: string;
+            unit?: string;
+            roles?: string[];
+            closed?: boolean;
+        };
+        View: {
+            view_id: string;
+            register: string;
+            title: string;
+            /** @description Query string of the page */
+            query: string;
+            shared: boolean;
+            own: boolean;
+        };
+        SaveView: {
+            view_id?: string;
+            register: string;
+            title: string;
+            query: string;
+            shared?: boolean;
+        };
+        /**
+         * @description overdue: the last day is over; near: within the clock’s warning; standing: no last day
+         * @enum {unknown}
+         */
+        Light: "overdue" | "near" | "normal" | "standing" | "done";
+        WorkItem: {
+            record_id: string;
+            register: string;
+            register_title: string;
+            title: string;
+            state: string;
+            state_title: string;
+            unit: string;
+            light: components["schemas"]["Light"];
+            /** @description Title of the clock that ends next */
+            clock: string | null;
+            binding?: components["schemas"]["Binding"] | null;
+            due_on: components["schemas"]["Date"];
+            /** @description Calendar days; negative where late */
+            days_left: number | null;
+            revision: number;
+            breach_count: number;
+            /** @description What the person can do now */
+            steps: {
+                id: string;
+                title: string;
+            }[];
+        };
+        WorkPage: {
+            /** Format: date */
+            today: string;
+            items: components["schemas"]["WorkItem"][];
+            next_cursor: string | null;
+            total: number;
+            counts: {
+                overdue: number;
+                near: number;
+                normal: number;
+                standing: number;
+            };
+            /** @description There are more than were counted */
+            counts_capped?: boolean;
+            registers: {
+                id: string;
+                title: string;
+                count: number;
+            }[];
+        };
+        DuePage: {
+            /** Format: date */
+            today: string;
+            truncated: boolean;
+            items: {
+                /** Format: date */
+                on: string;
+                record_id: string;
+                register: string;
+                register_title: string;
+                title: string;
+                clock_title: string;
+                light: components["schemas"]["Light"];
+            }[];
+        };
+        DigestPage: {
+            items: {
+                /** Format: date */
+                on: string;
+                /** Format: date-time */
+                given_at: string;
+                overdue: number;
+                near: number;
+                items: {
+                    record_id: string;
+                    register: string;
+                    title: string;
+                    due_on: components["schemas"]["Date"];
+                    light: components["schemas"]["Light"];
+                }[];
+            }[];
+        };
+        ImportResult: {
+            applied: boolean;
+            ignored_columns: string[];
+            counts: {
+                opened: number;
+                changed: number;
+                unchanged: number;
+                failed: number;
+            };
+            rows: {
+                row: number;
+                /** @enum {unknown} */
+                outcome: "opened" | "changed" | "unchanged" | "failed";
+                record_id: string;
+                title: string;
+                faults: {
+                    column: string;
+                    field: string;
+                    fault: string;
+                    detail: string;
+                }[];
+            }[];
+        };
+        NumberSeries: {
+            items: {
+                field: string;
+                series: string;
+                year: number;
+                last: number;
+                gaps: number[];
+                records: {
+                    number: number;
+                    record_id: string;
+                    title: string;
+                    state_title: string;
+                }[];
+            }[];
+        };
+        DossierIndex: {
+            complete: boolean;
+            items: {
+                part: number;
+                part_title: string;
+                title: string;
+                path: string;
+                sm3: string;
+                size: number;
+                missing: boolean;
+            }[];
+        };
+        RecordLink: {
+            record_id: string;
+            register: string;
+            register_title: string;
+            title: string;
+            state_title: string;
+        };
         RecordDetail: {
             record_id: string;
             register: string;
@@ -1760,6 +2419,34 @@ export interface components {
             clocks: components["schemas"]["RecordClock"][];
             breaches: components["schemas"]["Breach"][];
             possible: components["schemas"]["PossibleStep"][];
+            /** @description Personal fields whose values are shown masked */
+            masked: string[];
+            /** @description The record that opened this one */
+            parent: components["schemas"]["RecordLink"] | null;
+            /** @description Records that this one opened */
+            children: {
+                record_id: string;
+                register: string;
+                register_title: string;
+                title: string;
+                unit: string;
+                state: string;
+                state_title: string;
+                done: boolean;
+                final: boolean;
+            }[];
+            /** @description Records that name this one in a field; at most 100 */
+            referred_by: (components["schemas"]["RecordLink"] & {
+                field_title: string;
+            })[];
+            /** @description What the person may beside the steps */
+            may: {
+                correct: boolean;
+                annul: boolean;
+                move: boolean;
+                personal: boolean;
+                erase: boolean;
+            };
         };
         NoticeDay: {
             /** Format: date */
@@ -3306,6 +3993,736 @@ export interface operations {
                         next_after: number | null;
                         events: components["schemas"]["Event"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description The session; its cookie is HttpOnly and SameSite=Strict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_in_by_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInByCode"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description The account and its code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountWithCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issue_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account and its code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountWithCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            account_id: string;
+                            name: string;
+                            unit: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                register?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["View"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_work: {
+        parameters: {
+            query?: {
+                register?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_due_days: {
+        parameters: {
+            query?: {
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_digests: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Digests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_calendar_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description State */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        made_at: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    make_calendar_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address, told once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_calendar_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Void */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_icalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_import_template: {
+        parameters: {
+            query?: {
+                step?: string;
+            };
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_records: {
+        parameters: {
+            query?: {
+                format?: string;
+                state?: string;
+                unit?: string;
+                due?: string;
+                due_from?: string;
+                due_until?: string;
+                opened_from?: string;
+                opened_until?: string;
+                breaches?: string;
+                fields?: string;
+                where?: string;
+                q?: string;
+                on?: string;
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    import_records: {
+        parameters: {
+            query?: {
+                name?: string;
+                step?: string;
+                reason?: string;
+                apply?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description An answer for every row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    make_error_sheet: {
+        parameters: {
+            query?: {
+                name?: string;
+                step?: string;
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description A sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Series */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSeries"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    look_at_personal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The values */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        record_id: string;
+                        fields: components["schemas"]["RecordFields"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_dossier_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The index */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierIndex"];
                 };
             };
             default: components["responses"]["Problem"];

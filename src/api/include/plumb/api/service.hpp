@@ -14,6 +14,9 @@
 #include <string_view>
 #include <vector>
 
+namespace plumb::accounts {
+class Accounts;
+}
 namespace plumb::intake {
 class Intake;
 }
@@ -40,6 +43,8 @@ struct RouteInfo {
   std::string_view method, pattern, operation_id;
   BodyKind body = BodyKind::None;
   std::vector<std::string_view> query; ///< parameters it knows
+  /// anyone, signed_in, or the right that a role must have (pack::Right)
+  std::string_view access = {};
 };
 [[nodiscard]] std::vector<RouteInfo> routes();
 
@@ -49,6 +54,7 @@ struct Parts {
   projection::Projection& projection;
   intake::Intake& intake;
   records::Records& records;
+  accounts::Accounts& accounts;
   document::Limits limits = {};
   std::string authority_id = "default";
 };

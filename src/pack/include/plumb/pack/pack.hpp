@@ -110,11 +110,18 @@ struct Field {
   bool personal = false;
   std::string mask = {};
   bool indexed = false; ///< lists can be filtered by it
+  /// A column of Rows: expressions see `<rows>.<column>.filled` (how many rows have it), and of a
+  /// flag also `.yes` (how many say yes) and `.last` (what the last row says).
+  bool counted = false;
 };
 
 struct State {
   std::string id, title;
   bool final = false;
+  /// Nothing more is expected of the unit that has the record (final ones always are): what
+  /// `children.<register>.done` of the record that it belongs to counts.
+  bool done = false;
+  std::string stage = {}; ///< heading under which the page shows it together with its neighbours
 };
 
 /// What must be true before a step.
@@ -127,6 +134,41 @@ struct Gate {
   Citation cite;      ///< of the gate itself, or of the parameter's value on the day
   std::string advice; ///< what to do instead, in plain words
   Binding binding = Binding::Statutory;
+};
+
+/// Records that a step opens beside its own, each by an opening step of its register. One for each
+/// value of `for_each`, for each record that `where` finds in `of`, or just one where both are
+/// empty; never twice for the same value. Whoever carries the step out opens them.
+struct Spawn {
+  std::string register_id, step;
+  std::string for_each = {}; ///< unit, units, record or rows field of this record
+  std::string of = {};       ///< register whose records are gone through
+  std::optional<expression::Program> where = {}; ///< over `of`
+  std::string link = {}; ///< record field of the opened record that points back here
+  /// Field of the opened record → where its value comes from: a field of this record, `each`,
+  /// `each.<column or field>`, `record_id`, `on` (day of the step), or a text in single quotes.
+  std::vector<std::pair<std::string, std::string>> fields = {};
+};
+/// A step that is then taken on every record that this one opened and that is not final.
+struct Carry {
+  std::string register_id, step;
+};
+/// A number given without holes: the smallest that is free in its series and year.
+struct Numbering {
+  std::string field;   ///< text field that receives it
+  std::string series;  ///< text or choice field that names the series (机关代字)
+  std::string pattern; ///< {series} {year} {number}, e.g. "{series}〔{year}〕{number}号"
+};
+/// Records drawn by lot from a pool, so that anybody can draw again and check: ticket =
+/// SM3(seed ‖ record_id) in hex, ascending.
+struct Draw {
+  std::string register_id;
+  std::optional<expression::Program> where = {}; ///< over the pool's records
+  /// Pool field → field of this record that it must equal (or, excluded, must not equal).
+  std::vector<std::pair<std::string, std::string>> match = {}, exclude = {};
+  std::string count;   ///< integer field of this record
+  std::string into;    ///< rows field; columns `record` (of the pool), `name`, `ticket`
+  std::string receipt; ///< long text field: JSON {seed, candidates: [id…], sm3 of them}
 };
 
 struct Step {
@@ -145,6 +187,14 @@ struct Step {
   /// The legal day can be another than today: the step asks for "when it happened" (default yes).
   bool dated = true;
   std::string publishes = {}; ///< a disclosure that this step makes due, in words
+  /// Unit, units or `rows.column` fields: of roles that are bound to their unit only those whose
+  /// unit stands there may take it; empty: every party of the record.
+  std::vector<std::string> acts = {};
+  std::vector<Spawn> spawns = {};
+  std::vector<Carry> carries = {};
+  std::vector<Numbering> assigns = {};
+  std::optional<Draw> draws = {};
+  bool aside = false; ///< possible, but nobody waits for it: not in anybody's list of work
 };
 
 struct Clock {
@@ -153,12 +203,25 @@ struct Clock {
   std::optional<expression::Program> when = {}; ///< the clock runs only where this holds
   /// Counting back from a date field instead of from a step (a lead time): field id.
   std::string before_field = {};
-  std::string extension = {}; ///< parameter id: by how much
+  /// Its last day is what this date field says (and moves with it); no parameter then.
+  std::string until_field = {};
+  Binding binding = Binding::LocalTarget; ///< with until_field
+  Citation cite = {};                     ///< with until_field; may be empty
+  std::string extension = {};             ///< parameter id: by how much
   int extensions_max = 1;
   std::vector<std::string> extension_by = {}; ///< roles
   /// When the maximum passes without the stopping step, this step is taken by law.
   std::string deems = {};
   int warn_days = 3; ///< working days before the end in which it is shown as near
+};
+
+/// A part of a record's file (一案一档), in the order of the archive.
+struct DossierPart {
+  std::string title;
+  std::vector<std::string> fields = {}, steps = {};
+  std::optional<expression::Program> required =
+      {};                ///< missing only where this holds; empty: always
+  bool optional = false; ///< never missing
 };
 
 struct Register {
@@ -169,8 +232,13 @@ struct Register {
   std::vector<Step> steps;
   std::vector<Clock> clocks;
   std::vector<std::string> list; ///< names shown as columns of a list, in order
-  int retention_years = 0;       ///< 0: for ever
-  expression::Scope scope;       ///< everything that its expressions can name (scope_of)
+  /// Unit, units or `rows.column` fields whose units take part in the record, beside the one that
+  /// it belongs to; they see it. Not declared: every unit and units field.
+  std::vector<std::string> parties;
+  std::vector<std::string> key; ///< fields that together tell one record from another on import
+  std::vector<DossierPart> dossier;
+  int retention_years = 0; ///< 0: for ever
+  expression::Scope scope; ///< everything that its expressions can name (scope_of)
 
   [[nodiscard]] const Field* field(std::string_view field_id) const;
   [[nodiscard]] const State* state(std::string_view state_id) const;
@@ -184,8 +252,59 @@ struct Register {
 ///   `<field>.count` as Number); for each step `steps.<id>.done` (Flag), `.on` (Date, the newest),
 ///   `.count`; for each clock `clocks.<id>.running` (Flag), `.started_on`, `.earliest_on` (last day
 ///   of the minimum), `.due_on`, `.target_on` (a stricter local target), `.stopped_on` (Date),
-///   `.extended` (Number). SQL columns: dots become underscores, `steps`→`step`, `clocks`→`clock`.
+///   `.extended` (Number); for each counted column `<rows>.<column>.filled` (Number), of a flag
+///   `.yes` (Number) and `.last` (Flag); for each register that its steps spawn
+///   `children.<register>.count` and `.done` (Number). SQL columns: dots become underscores,
+///   `steps`→`step`, `clocks`→`clock`.
 [[nodiscard]] std::vector<expression::Column> scope_of(const Register& declared);
+
+/// Whose records a role sees and acts on.
+enum class Reach { All, UnitAndBelow, Unit };
+/// What a role may beside the steps that name it.
+enum class Right {
+  Plans,        ///< imports plans, reviews and approves tasks, links them
+  Correct,      ///< corrects records and takes newest steps back
+  Move,         ///< moves records to newer rules
+  Personal,     ///< looks at personal data (each look is recorded)
+  Erase,        ///< erases personal data
+  Organisation, ///< changes the organisation
+  Accounts,     ///< makes accounts, gives roles, hands out one-time codes
+  Calendar,     ///< records notices
+  WhatIf,       ///< asks what other rules would have come to, over all records
+  Journal       ///< reads the journal's entries
+};
+struct Role {
+  std::string id, title, gist;
+  Reach reach = Reach::Unit;
+  std::vector<Right> rights = {};
+};
+
+/// A duty that comes again: dated occurrences, each a record that an opening step begins.
+struct Obligation {
+  std::string id, title;
+  std::string register_id, step;
+  Citation cite = {};
+  Binding binding = Binding::Policy;
+  // Who has it: units of these kinds, these units, or the units of `for_each` of records …
+  std::vector<std::string> unit_kinds = {}, units = {};
+  std::string of = {};       ///< register whose records carry it
+  std::string for_each = {}; ///< of its fields: unit or units; empty: once for the record
+  std::optional<expression::Program> where = {}; ///< over `of`; those that are final never do
+  /// Rows field of `of` that holds RFC 5545 rules in this column, `rows.column`; empty: `every`.
+  std::string schedule = {};
+  enum class Every { Month, Quarter, HalfYear, Year };
+  Every every = Every::Month;
+  /// Last day within the period: day of month (1–31, a month without it ends earlier), for a year
+  /// MM-DD. 0 and empty: the period's last day.
+  int due_day = 0;
+  std::string due_date = {};
+  int due_months_after = 0; ///< the day lies so many months behind the period (yearly report: 1–3)
+  int lead_days = 0; ///< opened so many days before the last day; 0: on the period's first day
+  std::vector<std::pair<std::string, std::string>> fields =
+      {}; ///< as Spawn; also `period`, `due_on`
+  Date in_force_from{};
+  std::optional<Date> in_force_until = {};
+};
 
 enum class Layer { National, Province, City, County };
 
@@ -199,6 +318,8 @@ struct Pack {
   std::vector<Law> laws;
   std::vector<Parameter> parameters;
   std::vector<calendar::Notice> notices;
+  std::vector<Role> roles;
+  std::vector<Obligation> obligations;
 };
 
 // --- reading ---
@@ -252,6 +373,8 @@ struct Diagnostic {
 [[nodiscard]] std::string_view name_of(Operator op);
 [[nodiscard]] std::string_view name_of(FieldType type);
 [[nodiscard]] std::string_view name_of(Layer layer);
+[[nodiscard]] std::string_view name_of(Reach reach);
+[[nodiscard]] std::string_view name_of(Right right);
 /// 7个工作日, 30日, 3月1日, 90%, 是
 [[nodiscard]] std::string in_words(const DatedValue& value);
 /// A value as expressions see it: numbers with the type's scale, a flag, a date; everything else
@@ -294,6 +417,9 @@ public:
   /// Its law value on that day as expressions see it; empty where none is in force.
   [[nodiscard]] expression::Value parameter_value(std::string_view id, Date day) const;
   [[nodiscard]] const Law* find_law(std::string_view id) const;
+  [[nodiscard]] const std::vector<Role>& roles() const; ///< of all layers
+  [[nodiscard]] const Role* find_role(std::string_view id) const;
+  [[nodiscard]] const std::vector<Obligation>& obligations() const; ///< of all layers
   /// 《重大行政决策程序暂行条例》第26条
   [[nodiscard]] std::string words(const Citation& citation) const;
   [[nodiscard]] const calendar::Calendar& calendar() const; ///< the notices of all layers

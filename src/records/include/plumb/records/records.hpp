@@ -14,6 +14,8 @@
 /// records.revision_conflict{revision} (the present one), records.bad_field{field},
 /// records.bad_filter{field}, records.bad_where{faults}, records.bad_cursor,
 /// records.unknown_file{sm3}, records.broken_rules{version,fault}.
+///
+/// More streams: `look:<record>` (personal_seen) and `digest:<account>` (digest_given).
 #pragma once
 
 #include <plumb/base/clock.hpp>
@@ -22,6 +24,7 @@
 #include <plumb/calendar/period.hpp>
 #include <plumb/intake/task_records.hpp>
 #include <plumb/journal/journal.hpp>
+#include <plumb/organisation/organisation.hpp>
 #include <plumb/pack/pack.hpp>
 #include <plumb/records/command.hpp>
 #include <plumb/registers/registers.hpp>
@@ -50,6 +53,12 @@ struct Answer {
   std::string id = {};       ///< the record
 };
 
+/// Whose records a reader sees; what it does not see does not exist for it.
+struct Viewer {
+  bool all = true;
+  std::vector<std::string> units = {}; ///< else records in which one of these takes part
+};
+
 enum class Sort { Newest, Due };
 enum class Due { Any, Overdue, Near };
 
@@ -66,6 +75,17 @@ struct Query {
   std::string text = {};
   std::optional<Date> on = {}; ///< what overdue and near mean, and `today`; default: today
   Sort sort = Sort::Newest;
+  std::string cursor = {};
+  std::size_t limit = 50;
+  Viewer viewer = {};
+};
+
+/// What a person has to do: records in which one of its roles is waited for, or which are late and
+/// concern its unit.
+struct WorkQuery {
+  registers::Actor actor;
+  Viewer viewer = {};
+  std::string register_id = {}; ///< empty: all
   std::string cursor = {};
   std::size_t limit = 50;
 };
@@ -138,11 +158,53 @@ public:
   [[nodiscard]] base::Result<std::string>
   list(std::string_view authority_id, std::string_view register_id, const Query& query) const;
   /// Schema RecordDetail.
-  [[nodiscard]] base::Result<Answer>
-  record(std::string_view authority_id, std::string_view record_id, const Past& past = {}) const;
+  /// Personal values are masked as the pack says. `actor`: whose possible steps are told (empty
+  /// roles: of everybody).
+  [[nodiscard]] base::Result<Answer> record(std::string_view authority_id,
+                                            std::string_view record_id, const Past& past = {},
+                                            const Viewer& viewer = {},
+                                            const registers::Actor& actor = {}) const;
+  /// `{"record_id":…,"fields":{…}}`: the personal values as they are. That somebody looked is
+  /// recorded first (stream `look:<record>`, personal_seen: fields, reason).
+  [[nodiscard]] base::Result<std::string> look(const journal::Context& context,
+                                               std::string_view record_id, const Viewer& viewer,
+                                               std::string_view reason);
+  /// Whether the viewer sees it; records.unknown_record where not (or where there is none).
+  [[nodiscard]] base::Result<void> check_visible(std::string_view authority_id,
+                                                 std::string_view record_id,
+                                                 const Viewer& viewer) const;
+  /// Whether the viewer sees a record that has this file. records.unknown_file{sm3}.
+  [[nodiscard]] base::Result<void> check_file(std::string_view authority_id, std::string_view sm3,
+                                              const Viewer& viewer) const;
+  /// Schema WorkPage: most urgent first (overdue by days, near, then by last day, then the oldest).
+  [[nodiscard]] base::Result<std::string> work(std::string_view authority_id,
+                                               const WorkQuery& query) const;
+  /// Schema DuePage: last days of running clocks within [from, until] of records that the viewer
+  /// sees, ascending; at most `limit`.
+  [[nodiscard]] base::Result<std::string> due_days(std::string_view authority_id,
+                                                   const Viewer& viewer, Date from, Date until,
+                                                   std::size_t limit) const;
+  /// How many last days each day has, of the actor's own work: for calendars that must not tell
+  /// more.
+  [[nodiscard]] base::Result<std::vector<std::pair<Date, std::int64_t>>>
+  due_counts(std::string_view authority_id, const WorkQuery& query, Date from, Date until) const;
+  /// Schema NumberSeries: {items: [{series, year, last, gaps: [n…], records: [{number, record_id,
+  /// title, state}]}]} of a register's numbered field.
+  [[nodiscard]] base::Result<std::string>
+  numbers(std::string_view authority_id, std::string_view register_id, const Viewer& viewer) const;
   /// The state as a value, personal data included.
   [[nodiscard]] base::Result<registers::Record>
   state(std::string_view authority_id, std::string_view record_id, const Past& past = {}) const;
+  /// Calls `on_record` for every record of a list's query in its order, without its limit.
+  [[nodiscard]] base::Result<void>
+  visit(std::string_view authority_id, std::string_view register_id, const Query& query,
+        const std::function<bool(const registers::Record&)>& on_record) const;
+  /// The record that was opened for that origin, or the newest with these values of the register's
+  /// key fields (in their order); empty: none.
+  [[nodiscard]] base::Result<std::string> find_origin(std::string_view authority_id,
+                                                      const registers::Origin& origin) const;
+  [[nodiscard]] base::Result<std::string>
+  find_key(std::string_view authority_id, std::string_view register_id, const Json& fields) const;
   /// `{"events":[…],"next_after":n|null}`.
   [[nodiscard]] base::Result<std::string> events(std::string_view authority_id,
                                                  std::string_view record_id, std::int64_t after,
@@ -173,6 +235,19 @@ public:
   // --- keeping the time ---
   /// Takes the steps that the law takes because a maximum has passed; gives their number.
   [[nodiscard]] base::Result<std::int64_t> tick(const journal::Context& context, Date today);
+  /// Opens the occurrences of obligations that are due to be opened by `today` (and were not yet:
+  /// back to the day the rules came into use); gives their number. What the rules refuse is told
+  /// on standard error and left out.
+  [[nodiscard]] base::Result<std::int64_t>
+  raise_obligations(const journal::Context& context, const organisation::Tree& tree, Date today);
+  /// One digest for the person where today is a working day, it is between 9:00 and 17:00, it has
+  /// none of today yet, and some of its work is late or ends in 7, 3, 1 or 0 days. True where one
+  /// was given (stream `digest:<account>`, digest_given: on, overdue, near, items).
+  [[nodiscard]] base::Result<bool> remind(const journal::Context& context,
+                                          std::string_view account_id, const WorkQuery& work);
+  /// Schema DigestPage: newest first.
+  [[nodiscard]] base::Result<std::string>
+  digests(std::string_view authority_id, std::string_view account_id, std::size_t limit) const;
 
   // --- files ---
   [[nodiscard]] base::Result<Attachment> put_file(const journal::Context& context,

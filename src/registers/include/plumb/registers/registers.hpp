@@ -8,7 +8,10 @@
 /// A `clock`, `breach` or `step` below is written as to_json(Record) writes it:
 ///   step_taken         step, on, state (after it), rules, fields (values given with it), clocks
 ///                      (complete, those that it changed), breaches (added), outside_reason,
-///                      deemed. The opening one also: register_id, unit
+///                      deemed. The opening one also: register_id, unit, parent (record id) and
+///                      origin (see Origin) where it has them
+///   child_changed      register_id, record_id, title, unit, state, done, final: how a record that
+///                      this one opened stands now
 ///   record_corrected   reason, fields (true values; null: empty), before (the values they
 ///                      replace), days: [{step, index, before, after}], changes: [{clock, which,
 ///                      before, after}], and the whole life computed again: opened_on, steps:
@@ -28,6 +31,7 @@
 #include <plumb/pack/pack.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -50,6 +54,8 @@ inline constexpr std::string_view kClocksRecomputed =
     "clocks_recomputed"; ///< a calendar notice or a correction moved dates
 inline constexpr std::string_view kRecordMoved =
     "record_moved"; ///< to another version of the rules, with a reason
+inline constexpr std::string_view kChildChanged =
+    "child_changed"; ///< a record that this one opened has another state
 [[nodiscard]] std::string record_stream(std::string_view record_id);
 [[nodiscard]] std::string_view
 record_of_stream(std::string_view stream); ///< empty for other streams
@@ -103,6 +109,21 @@ struct StepDone {
   friend bool operator==(const StepDone&, const StepDone&) = default;
 };
 
+/// Why a record was opened by the program and not by a person's form, so that it is done once.
+struct Origin {
+  std::string kind = {}; ///< spawn, obligation, import; empty: by a person
+  std::string key = {};  ///< what is done once: "issue/0/<unit>", "monthly_brief/<unit>/2026-11", …
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+/// A record that this one opened, as it stands.
+struct Child {
+  std::string register_id, record_id, title, unit, state;
+  std::string key = {}; ///< its Origin's
+  bool done = false, final = false;
+  friend bool operator==(const Child&, const Child&) = default;
+};
+
 struct Record {
   std::string record_id, register_id;
   std::string rules; ///< Rulebook::version it goes by
@@ -113,6 +134,9 @@ struct Record {
   std::vector<StepDone> steps;
   std::vector<ClockState> clocks; ///< the newest run of each clock, in order of the first start
   std::vector<Breach> breaches;
+  std::string parent = {}; ///< the record that opened it
+  Origin origin = {};
+  std::vector<Child> children = {};
   std::int64_t revision = 0; ///< number of its events
   friend bool operator==(const Record&, const Record&) = default;
 };
@@ -129,9 +153,24 @@ record_from_json(const Json& json); ///< registers.bad_record{field}
 
 struct Actor {
   std::string id;                 ///< who is recorded
-  std::vector<std::string> roles; ///< empty: may everything (no sign-in yet)
-  std::string unit = {};
+  std::vector<std::string> roles; ///< empty: the program itself, which may everything
+  std::string unit = {};          ///< the person's own
+  /// Units that roles with Reach::UnitAndBelow cover, ascending, the own one among them.
+  std::vector<std::string> units = {};
 };
+/// The units that take part in a record: its own and those of Register::parties; ascending, each
+/// once.
+[[nodiscard]] std::vector<std::string> parties_of(const pack::Register& declared,
+                                                  const Record& record);
+/// Whether one of the actor's roles may take the step on this record: named in `by`, and, where its
+/// reach is bound to units, one of them is a party (or stands in Step::acts). `record` null: an
+/// opening step, which is always of the own unit.
+[[nodiscard]] bool permits(const pack::Rulebook& rules, const pack::Register& declared,
+                           const pack::Step& step, const Record* record, const Actor& actor);
+/// Steps that somebody is waited for in this state: not aside, `from` names the state, and they
+/// lead on or stop a clock.
+[[nodiscard]] std::vector<const pack::Step*> awaited(const pack::Register& declared,
+                                                     std::string_view state);
 
 struct TakeStep {
   std::string register_id; ///< for an opening step; else that of the record
@@ -139,6 +178,9 @@ struct TakeStep {
   std::optional<Date> on = {}; ///< when it happened; empty: today
   Json fields = Json::Object{};
   std::optional<std::string> outside_reason = {};
+  // Of opening steps that the program takes:
+  std::string parent = {};
+  Origin origin = {};
 };
 struct Correct {
   Json fields = Json::Object{};   ///< null empties a field
@@ -153,12 +195,34 @@ struct Move { ///< to the rules passed in
 };
 using Command = std::variant<TakeStep, Correct, Annul, Move>;
 
+/// A record of another register, as far as a decision may look at it.
+struct Candidate {
+  std::string record_id, title;
+  Json fields;
+};
+/// What a decision may ask about other records; passed in by whoever can read them, so that
+/// deciding stays a function of what it is given. Empty functions: nothing is known, and a step
+/// that needs one is refused (bad_field).
+struct Lookup {
+  /// Records of a register that are not final and for which `where` (null: every one) holds,
+  /// ascending by id.
+  std::function<std::vector<Candidate>(std::string_view register_id,
+                                       const expression::Program* where)>
+      candidates = {};
+  /// The smallest number from 1 that no record has in that series and year.
+  std::function<std::int64_t(std::string_view register_id, const pack::Numbering& numbering,
+                             std::string_view series, int year)>
+      next_number = {};
+  std::function<std::string()> seed = {}; ///< 64 hexadecimal digits of chance
+};
+
 /// What a decision may look at besides record and command.
 struct Environment {
   Date today{};
   std::int64_t now_ms = 0;
   Actor actor;
   calendar::View calendar; ///< of the authority's jurisdiction, as known today
+  Lookup lookup = {};
 };
 
 // --- decision ---
@@ -193,9 +257,17 @@ struct Refusal {
   std::optional<Date> earliest_on = {}; ///< too_early: the first day on which it is allowed
   Json details = {}; ///< gate: the parts of the expression with their values; clock: the receipt
 };
+/// A record to be opened, or a step to be taken on one that was, in the same transaction and by the
+/// program; a refusal of it takes everything back.
+struct Consequence {
+  std::string record_id = {}; ///< empty: a new record
+  std::string unit = {};      ///< of a new record: whose it is
+  TakeStep step;
+};
 struct Accepted {
   std::vector<event::NewEvent> events; ///< for the record's stream
   Record record;                       ///< the state after them
+  std::vector<Consequence> consequences = {};
 };
 using Decision = std::variant<Accepted, std::vector<Refusal>>;
 
@@ -254,6 +326,24 @@ struct WhatIf {
 [[nodiscard]] std::vector<WhatIf> what_if(const pack::Rulebook& rules, const pack::Rulebook& other,
                                           std::span<const Record> records,
                                           const calendar::View& calendar, Date today);
+
+// --- duties that come again ---
+
+struct Occurrence {
+  std::string period; ///< 2026-11, 2026-Q4, 2026-H2, 2026; for rules their day
+  Date opens_on{}, due_on{};
+  friend bool operator==(const Occurrence&, const Occurrence&) = default;
+};
+/// Those of an obligation whose opening day lies within [from, until], ascending. `rule`: the RFC
+/// 5545 rule of one row where the obligation has a schedule (FREQ=DAILY, WEEKLY, MONTHLY, YEARLY
+/// with INTERVAL, BYMONTH, BYMONTHDAY, BYDAY; others give none), counted from `start`.
+[[nodiscard]] std::vector<Occurrence> occurrences(const pack::Obligation& obligation,
+                                                  std::string_view rule, Date start, Date from,
+                                                  Date until);
+
+/// The event that tells the parent how a child stands; empty where it knows already.
+[[nodiscard]] std::optional<event::NewEvent> child_event(const pack::Register& declared,
+                                                         const Record& parent, const Record& child);
 
 // --- expressions over a record ---
 
