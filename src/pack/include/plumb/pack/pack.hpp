@@ -259,7 +259,7 @@ struct Register {
 [[nodiscard]] std::vector<expression::Column> scope_of(const Register& declared);
 
 /// Whose records a role sees and acts on.
-enum class Reach { All, UnitAndBelow, Unit };
+enum class Reach { All, UnitAndBelow, Unit, None };
 /// What a role may beside the steps that name it.
 enum class Right {
   Plans,        ///< imports plans, reviews and approves tasks, links them
@@ -444,7 +444,9 @@ struct ScenarioStep {
   Date on;
   std::string step;
   std::string fields_json; ///< JSON object, canonical
-  std::string by;          ///< role; empty: one that may
+  /// JSON object {register: {count, done}}: children as they would be; empty: none
+  std::string children_json = {};
+  std::string by; ///< role; empty: one that may
   std::string outside_reason;
   int line = 0;
 };
