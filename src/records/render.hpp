@@ -30,6 +30,10 @@ refused(const pack::Rulebook& book, const std::vector<registers::Refusal>& refus
 /// Schema Parameter.
 [[nodiscard]] Json parameter_json(const pack::Rulebook& book, const std::string& id, Date on);
 
+/// Replaces personal values (plain ones, those in rows too) by what may be seen without looking;
+/// gives the names of the fields that have any (`rows.column` for columns).
+std::vector<std::string> mask_personal(const pack::Register& declared, Json& fields);
+
 /// Schema RecordDetail. `environment` null: no `possible`.
 struct Detail {
   const pack::Rulebook& book;
