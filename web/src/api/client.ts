@@ -23,6 +23,17 @@ export function setLanguage(value: string): void {
   language = value;
 }
 
+let signedOut: () => void = () => undefined;
+/** Called when the server no longer knows the session. */
+export function onSignedOut(act: () => void): void {
+  signedOut = act;
+}
+function told(status: number, text: string): ProblemError {
+  const error = problemFrom(status, text);
+  if (error.problem.id === 'accounts.signed_out') signedOut();
+  return error;
+}
+
 export function url(path: string, query: Query = {}): string {
   const parts = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -71,7 +82,7 @@ export async function request<T>(method: string, path: string, options: Options 
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw unreachable(0);
   }
-  if (!answer.ok) throw problemFrom(answer.status, text);
+  if (!answer.ok) throw told(answer.status, text);
   if (text === '') return undefined as T;
   try {
     return JSON.parse(text) as T;
@@ -94,7 +105,7 @@ export function upload<T>(path: string, query: Query, body: Blob, onProgress: (p
     sending.upload.onload = () => onProgress(1);
     sending.onerror = () => reject(unreachable(0));
     sending.onload = () => {
-      if (sending.status < 200 || sending.status > 299) return reject(problemFrom(sending.status, sending.responseText));
+      if (sending.status < 200 || sending.status > 299) return reject(told(sending.status, sending.responseText));
       try {
         resolve(JSON.parse(sending.responseText) as T);
       } catch {

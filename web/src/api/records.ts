@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { request, upload, url } from './client';
-import type { Attachment, RecordDetail, RecordPage, RecordQuery } from './types';
+import type { Attachment, DossierIndex, DuePage, NumberSeries, RecordDetail, RecordEvent, RecordPage, RecordQuery } from './types';
 
 export type Fields = Record<string, unknown>;
 export interface StepBody { step: string; on?: string | null; fields: Fields; outside_reason?: string | null }
@@ -19,6 +19,23 @@ export const records = {
   correct: (id: string, revision: number, fields: Fields, steps: StepDay[], reason: string) =>
     request<RecordDetail>('POST', `${record(id)}/corrections`, { json: { revision, fields, steps, reason } }),
   annul: (id: string, revision: number, reason: string) => request<RecordDetail>('POST', `${record(id)}/annulments`, { json: { revision, reason } }),
+  erase: (id: string, revision: number, reason: string) => request<RecordDetail>('POST', `${record(id)}/erasures`, { json: { revision, reason } }),
+  move: (id: string, revision: number, reason: string) => request<RecordDetail>('POST', `${record(id)}/moves`, { json: { revision, reason } }),
+  look: (id: string, reason: string) => request<{ record_id: string; fields: Fields }>('POST', `${record(id)}/looks`, { json: { reason }, once: false }),
+  dossier: (id: string, signal?: AbortSignal) => request<DossierIndex>('GET', `${record(id)}/dossier/index`, signalled(signal)),
+  numbers: (register: string, signal?: AbortSignal) =>
+    request<{ items: NumberSeries[] }>('GET', `/api/registers/${encodeURIComponent(register)}/numbers`, signalled(signal)),
+  days: (from: string, until: string, signal?: AbortSignal) => request<DuePage>('GET', '/api/work/days', { query: { from, until }, ...signalled(signal) }),
+  /** Everything recorded of a record, oldest first, however many pages that takes. */
+  events: async (id: string, signal?: AbortSignal): Promise<RecordEvent[]> => {
+    const found: RecordEvent[] = [];
+    for (let after: number | null = 0; after !== null;) {
+      const page: { events: RecordEvent[]; next_after: number | null } = await request('GET', `${record(id)}/events`, { query: { after, limit: 200 }, ...signalled(signal) });
+      found.push(...page.events);
+      after = page.next_after;
+    }
+    return found;
+  },
   attach: (file: File, onProgress: (part: number) => void) => upload<Attachment>('/api/files', { name: file.name }, file, onProgress, 'PUT'),
   fileUrl: (file: { sm3: string; name: string }) => url(`/api/files/${file.sm3}`, { name: file.name }),
 };

@@ -11,12 +11,16 @@ import ledgerEn from '@/modules/ledger/locales/en.json';
 import ledgerZh from '@/modules/ledger/locales/zh-CN.json';
 import organisationEn from '@/modules/organisation/locales/en.json';
 import organisationZh from '@/modules/organisation/locales/zh-CN.json';
+import peopleEn from '@/modules/people/locales/en.json';
+import peopleZh from '@/modules/people/locales/zh-CN.json';
 import proofEn from '@/modules/proof/locales/en.json';
 import proofZh from '@/modules/proof/locales/zh-CN.json';
 import recordsEn from '@/modules/records/locales/en.json';
 import recordsZh from '@/modules/records/locales/zh-CN.json';
 import rulesEn from '@/modules/rules/locales/en.json';
 import rulesZh from '@/modules/rules/locales/zh-CN.json';
+import workEn from '@/modules/work/locales/en.json';
+import workZh from '@/modules/work/locales/zh-CN.json';
 
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -26,8 +30,8 @@ const storeKey = 'plumbline.language';
 const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' } as const;
 
 export const messages = {
-  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh, proof: proofZh, records: recordsZh, rules: rulesZh },
-  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn, proof: proofEn, records: recordsEn, rules: rulesEn },
+  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh, people: peopleZh, proof: proofZh, records: recordsZh, rules: rulesZh, work: workZh },
+  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn, people: peopleEn, proof: proofEn, records: recordsEn, rules: rulesEn, work: workEn },
 };
 
 export const i18n = createI18n({

@@ -5,22 +5,34 @@ import { calendarModule } from '@/modules/calendar/module';
 import { documentsModule } from '@/modules/documents/module';
 import { ledgerModule } from '@/modules/ledger/module';
 import { organisationModule } from '@/modules/organisation/module';
+import { peopleModule } from '@/modules/people/module';
 import { proofModule } from '@/modules/proof/module';
 import { recordsModule } from '@/modules/records/module';
 import { rulesModule } from '@/modules/rules/module';
+import { workModule } from '@/modules/work/module';
+import { loadSession, session } from '@/stores/session';
 import type { PageModule } from './module';
 import { setPageTitle } from '@/composables/pageTitle';
 
-export const pageModules: PageModule[] = [ledgerModule, recordsModule, documentsModule, organisationModule, calendarModule, rulesModule, proofModule];
+export const pageModules: PageModule[] = [workModule, recordsModule, ledgerModule, documentsModule, organisationModule, calendarModule, rulesModule, proofModule, peopleModule];
 
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: '/ledger' },
+    { path: '/', redirect: '/work' },
     ...pageModules.flatMap((module) => module.routes),
     { path: '/:rest(.*)*', component: () => import('./NotFound.vue'), meta: { title: 'shell.not_found' } },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});
+
+// Whoever is not known is asked first, and comes back to the page that was wanted.
+router.beforeEach(async (to) => {
+  if (session.value === null) await loadSession().catch(() => undefined);
+  const now = session.value;
+  if (now === null || to.meta.open) return now?.setup_needed && to.path !== '/setup' ? '/setup' : true;
+  if (now.setup_needed) return '/setup';
+  return now.signed_in ? true : { path: '/sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
 });
 
 router.afterEach(async (to, from) => {
@@ -35,5 +47,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Key of the page's title. */
     title?: string;
+    /** Reached without being signed in. */
+    open?: boolean;
   }
 }
