@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import type { Change, ChangeResult, Draft, DraftTask, LedgerTask, OrganisationUnit } from '../src/api/types';
 import { makeDraft, units } from './data';
+import { answerPeople } from './people';
 
 const drafts = new Map<string, Draft>([['d1', makeDraft('d1', '青川原县2026年法治政府建设实施方案')], ['d2', makeDraft('d2', '青川原县法治建设总台账', 43)]]);
 const past = new Map<string, string[]>();
@@ -55,6 +56,8 @@ function count<T>(all: T[], key: (one: T) => string[]): Map<string, number> {
 function answer(method: string, path: string[], query: URLSearchParams, body: unknown): [number, unknown] {
   const [, kind, id, what] = path;
   const draft = drafts.get(id ?? '');
+  const people = answerPeople(method, path);
+  if (people) return people;
   if (kind === 'documents' && id === undefined) {
     if (method === 'GET') return [200, { items: [...drafts.values()].map(part), next_cursor: null }];
     const name = query.get('name') ?? '';

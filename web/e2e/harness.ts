@@ -21,22 +21,29 @@ export const phone = { width: 360, height: 740 };
 
 export interface Api { document_id: string; title: string; kind: string; revision: number; task_count: number; tasks: { task_id: string; title: string | null; text: string; area: string | null; state: string; span: [number, number] | null }[]; text: string }
 
+/** What every person of these tests signs in with. */
+export const password = 'Willow-Lake-2026';
+
 export class Stage {
   readonly faults: string[] = [];
-  private constructor(readonly base: string, private readonly server: ChildProcess, private readonly browser: Browser, private readonly folder: string) {}
+  /** Cookie of whoever asks and whose pages are opened: at first that of the person who set the program up. */
+  cookie = '';
+  private constructor(readonly base: string, private readonly server: ChildProcess, private readonly browser: Browser, private readonly folder: string, readonly setupCode: string) {}
 
-  static async start(): Promise<Stage> {
+  /** `fresh`: nobody is set up yet and nothing is there; `clock`: the program's clock starts at this moment. */
+  static async start({ fresh = false, clock = '' } = {}): Promise<Stage> {
     mkdirSync(out, { recursive: true });
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-e2e-'));
-    const server = spawn(program, ['serve', '--port', '0', '--database', `sqlite:${join(folder, 'test.db')}`, '--web', join(here, '../dist'), '--packs', join(repository, 'packs'), '--jurisdiction', 'sample_county'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const server = spawn(program, ['serve', '--port', '0', '--database', `sqlite:${join(folder, 'test.db')}`, '--web', join(here, '../dist'), '--packs', join(repository, 'packs'), '--jurisdiction', 'sample_county', ...(clock === '' ? [] : ['--clock', clock])], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     server.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
-    const base = await new Promise<string>((found, failed) => {
+    const { base, code } = await new Promise<{ base: string; code: string }>((found, failed) => {
       let line = '';
       server.stdout.on('data', (chunk: Buffer) => {
         line += chunk.toString();
         const address = /http:\/\/\S+/.exec(line);
-        if (address) found(address[0].replace(/\/$/, ''));
+        const setup = /setup code: (\S+)/.exec(line);
+        if (address && setup) found({ base: address[0].replace(/\/$/, ''), code: setup[1] as string });
       });
       server.on('error', (error) => failed(new Error(`cannot start ${program}: ${error.message}`)));
       server.on('exit', (code, signal) => failed(new Error(`${program} ended (${code ?? signal}): ${said}`)));
@@ -45,7 +52,9 @@ export class Stage {
       executablePath: browserPath,
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'],
     });
-    const stage = new Stage(base, server, browser, folder);
+    const stage = new Stage(base, server, browser, folder, code);
+    if (fresh) return stage;
+    stage.cookie = await stage.signIn('/api/setup', { code, user_name: 'shen', name: '沈知行', unit: '', password });
     await stage.post(`/api/organisation/imports?name=organisations.csv&apply=true`, readFileSync(join(samples, 'organisations.csv')));
     return stage;
   }
@@ -62,9 +71,35 @@ export class Stage {
     if (this.server.exitCode === null) this.server.kill('SIGTERM');
   }
 
+  /** Cookie of a session. */
+  async signIn(path: string, body: object): Promise<string> {
+    const answer = await fetch(this.base + path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+    return (answer.headers.get('set-cookie') ?? '').split(';')[0] as string;
+  }
+  /** Another person, who has used the one-time code; gives the cookie. */
+  async addPerson(userName: string, name: string, unit: string, roles: string[]): Promise<string> {
+    const { code } = await this.post<{ code: string }>('/api/accounts', JSON.stringify({ user_name: userName, name, unit, roles }));
+    return this.signIn('/api/session/code', { user_name: userName, code, password });
+  }
+  /** Acts with another person's cookie and comes back to one's own. */
+  async as<T>(cookie: string, act: () => Promise<T>): Promise<T> {
+    const own = this.cookie;
+    this.cookie = cookie;
+    try {
+      return await act();
+    } finally {
+      this.cookie = own;
+    }
+  }
+
   /** A page that reports everything a user would call broken: console errors, crashes, security policy, foreign requests. */
   async open(path: string, size = wide, language = 'zh-CN'): Promise<Page> {
     const context = await this.browser.newContext({ viewport: size, locale: language, acceptDownloads: true, hasTouch: size === phone });
+    if (this.cookie !== '') {
+      const [name, value] = this.cookie.split(/=(.*)/s) as [string, string];
+      await context.addCookies([{ name, value, url: this.base, httpOnly: true, sameSite: 'Strict' }]);
+    }
     const page = await context.newPage();
     await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) => console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile));`);
     if (language === 'en') await page.addInitScript(`localStorage.setItem('plumbline.language', 'en')`);
@@ -86,13 +121,13 @@ export class Stage {
   }
 
   async post<T>(path: string, body: Uint8Array | string): Promise<T> {
-    const answer = await fetch(this.base + path, { method: 'POST', body: body as BodyInit, headers: { 'Content-Type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' } });
+    const answer = await fetch(this.base + path, { method: 'POST', body: body as BodyInit, headers: { Cookie: this.cookie, 'Content-Type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' } });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
     return JSON.parse(text) as T;
   }
   async get<T>(path: string): Promise<T> {
-    const answer = await fetch(this.base + path);
+    const answer = await fetch(this.base + path, { headers: { Cookie: this.cookie } });
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
   }
