@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fold.hpp"
 
+#include "derived.hpp"
 #include "schema.hpp"
 #include "state.hpp"
 #include "typed_table.hpp"
@@ -20,10 +21,6 @@ using View = std::string_view;
 
 /// Records read at a time when a table is filled again.
 constexpr std::int64_t kRefillPage = 500;
-
-bool stands_still(const registers::ClockState& clock) {
-  return !clock.pauses.empty() && !clock.pauses.back().until;
-}
 
 std::optional<Date> earlier(std::optional<Date> a, std::optional<Date> b) {
   if (!a) return b;
@@ -77,8 +74,7 @@ Result<registers::Record> read_record(View body) {
 std::optional<Date> next_due_on(const registers::Record& record) {
   std::optional<Date> next;
   for (const auto& clock : record.clocks)
-    if (clock.running() && !stands_still(clock))
-      next = earlier(next, earlier(clock.due_on, clock.target_on));
+    next = earlier(next, end_of(clock));
   return next;
 }
 
@@ -138,7 +134,8 @@ Result<std::int64_t> RecordFold::next_ordinal(View authority_id, View register_i
 }
 
 Result<void> RecordFold::store(View authority_id, std::int64_t ordinal,
-                               const pack::Register* declared, const registers::Record& record) {
+                               const pack::Register* declared, const registers::Record& record,
+                               bool final) {
   const auto due = next_due_on(record);
   const std::string due_text = due ? base::to_string(*due) : std::string();
   const auto running = std::ranges::count_if(record.clocks, &registers::ClockState::running);
@@ -147,17 +144,28 @@ Result<void> RecordFold::store(View authority_id, std::int64_t ordinal,
   const std::string body = registers::to_json(record).dump();
   PLUMB_TRY(writer_.run(
       "insert into record (authority_id, record_id, register_id, ordinal, state, unit, opened_on, "
-      "next_due_on, running, breach_count, revision, rules, title, row, body) values ($1, $2, $3, "
-      "$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict (authority_id, record_id) "
-      "do update set state = excluded.state, unit = excluded.unit, opened_on = excluded.opened_on, "
-      "next_due_on = excluded.next_due_on, running = excluded.running, breach_count = "
-      "excluded.breach_count, revision = excluded.revision, rules = excluded.rules, title = "
-      "excluded.title, row = excluded.row, body = excluded.body",
+      "next_due_on, running, breach_count, revision, rules, title, row, body, final, parent) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on "
+      "conflict (authority_id, record_id) do update set state = excluded.state, unit = "
+      "excluded.unit, opened_on = excluded.opened_on, next_due_on = excluded.next_due_on, running "
+      "= excluded.running, breach_count = excluded.breach_count, revision = excluded.revision, "
+      "rules = excluded.rules, title = excluded.title, row = excluded.row, body = excluded.body, "
+      "final = excluded.final, parent = excluded.parent",
       {authority_id, View(record.record_id), View(record.register_id), ordinal, View(record.state),
        View(record.unit), View(opened), due ? Value(View(due_text)) : Value(std::monostate{}),
        static_cast<std::int64_t>(running), static_cast<std::int64_t>(record.breaches.size()),
-       record.revision, View(record.rules), View(title), View(row), View(body)}));
+       record.revision, View(record.rules), View(title), View(row), View(body),
+       std::int64_t{final ? 1 : 0}, View(record.parent)}));
   return {};
+}
+
+bool is_final(const Standing& standing, const registers::Record& record) {
+  for (const auto& book : {standing.version(record.rules), standing.newest()}) {
+    const auto* declared = book ? book->find_register(record.register_id) : nullptr;
+    const auto* state = declared ? declared->state(record.state) : nullptr;
+    if (state != nullptr) return state->final;
+  }
+  return false;
 }
 
 Result<void> RecordFold::record_event(const event::Event& event, View record_id) {
@@ -189,7 +197,12 @@ Result<void> RecordFold::record_event(const event::Event& event, View record_id)
   if (!before) {
     PLUMB_TRY_ASSIGN(ordinal, next_ordinal(authority, record.register_id));
   }
-  PLUMB_TRY(store(authority, ordinal, declared, record));
+  const bool final = is_final(*standing, record);
+  PLUMB_TRY(store(authority, ordinal, declared, record, final));
+  const Derived after = derived_of(declared, record, ordinal, final);
+  std::optional<Derived> was;
+  if (before) was = derived_of(declared, *before, ordinal, is_final(*standing, *before));
+  PLUMB_TRY(put_derived(writer_, authority, record, was ? &*was : nullptr, after));
   if (!before || before->state != record.state) {
     if (before) PLUMB_TRY(count(authority, record.register_id, before->state, -1));
     PLUMB_TRY(count(authority, record.register_id, record.state, 1));
@@ -218,8 +231,8 @@ Result<void> RecordFold::index_text(View authority_id, std::int64_t ordinal, Vie
   return {};
 }
 
-Result<void> RecordFold::refill(View authority_id, const pack::Register& declared) {
-  const TypedTable table(declared);
+Result<void> RecordFold::each_stored(View authority_id, View register_id,
+                                     const OnStored& on_record) {
   std::int64_t after = 0;
   for (bool more = true; more;) {
     std::vector<std::pair<std::int64_t, registers::Record>> page;
@@ -227,7 +240,7 @@ Result<void> RecordFold::refill(View authority_id, const pack::Register& declare
     PLUMB_TRY(writer_.run(
         "select ordinal, body from record where authority_id = $1 and register_id = $2 and "
         "ordinal > $3 order by ordinal limit $4",
-        {authority_id, View(declared.id), after, kRefillPage}, [&](const Row& row) {
+        {authority_id, register_id, after, kRefillPage}, [&](const Row& row) {
           auto read = read_record(row.text(1));
           if (read)
             page.emplace_back(row.integer(0), *std::move(read));
@@ -237,9 +250,7 @@ Result<void> RecordFold::refill(View authority_id, const pack::Register& declare
         }));
     if (failed) return base::Unexpected{*failed};
     for (const auto& [ordinal, record] : page) {
-      PLUMB_TRY(store(authority_id, ordinal, &declared, record));
-      PLUMB_TRY(index_text(authority_id, ordinal, declared.id, {}, search_text(&declared, record)));
-      PLUMB_TRY(table.put(writer_, authority_id, ordinal, record));
+      PLUMB_TRY(on_record(ordinal, record));
       after = ordinal;
     }
     more = static_cast<std::int64_t>(page.size()) == kRefillPage;
@@ -247,25 +258,57 @@ Result<void> RecordFold::refill(View authority_id, const pack::Register& declare
   return {};
 }
 
+Result<void> RecordFold::refill(View authority_id, const pack::Register& declared) {
+  const TypedTable table(declared);
+  PLUMB_TRY_ASSIGN(const auto standing, rules_.standing(writer_, authority_id));
+  const auto book = standing->newest();
+  const auto* own = book ? book->find_register(declared.id) : nullptr;
+  if (own == nullptr) own = &declared;
+  PLUMB_TRY(clear_derived(writer_, authority_id, declared.id));
+  return each_stored(authority_id, declared.id,
+                     [&](std::int64_t ordinal, const registers::Record& record) -> Result<void> {
+                       const bool final = is_final(*standing, record);
+                       PLUMB_TRY(store(authority_id, ordinal, own, record, final));
+                       PLUMB_TRY(index_text(authority_id, ordinal, declared.id, {},
+                                            search_text(&declared, record)));
+                       PLUMB_TRY(put_derived(writer_, authority_id, record, nullptr,
+                                             derived_of(own, record, ordinal, final)));
+                       return table.put(writer_, authority_id, ordinal, record);
+                     });
+}
+
+Result<void> RecordFold::leave_to_own_rules(View authority_id, View register_id) {
+  PLUMB_TRY_ASSIGN(const auto standing, rules_.standing(writer_, authority_id));
+  PLUMB_TRY(clear_derived(writer_, authority_id, register_id));
+  return each_stored(
+      authority_id, register_id, [&](std::int64_t ordinal, const registers::Record& record) {
+        const auto own = standing->version(record.rules);
+        return put_derived(writer_, authority_id, record, nullptr,
+                           derived_of(own ? own->find_register(register_id) : nullptr, record,
+                                      ordinal, is_final(*standing, record)));
+      });
+}
+
 Result<void> RecordFold::reshape(View authority_id, const pack::Register& declared) {
   const TypedTable table(declared);
+  const std::string shape = table.shape() + '\n' + derived_shape(declared);
   PLUMB_TRY_ASSIGN(const auto known,
                    writer_.text("select shape from register_shape where authority_id = $1 and "
                                 "register_id = $2",
                                 {authority_id, View(declared.id)}));
-  if (known == table.shape()) return {};
+  if (known == shape) return {};
   PLUMB_TRY(writer_.run("insert into register_shape (authority_id, register_id, shape) values ($1, "
                         "$2, $3) on conflict (authority_id, register_id) do update set shape = "
                         "excluded.shape",
-                        {authority_id, View(declared.id), View(table.shape())}));
+                        {authority_id, View(declared.id), View(shape)}));
   PLUMB_TRY(table.drop(writer_));
   PLUMB_TRY(table.create(writer_));
   PLUMB_TRY(text_index(declared.id).drop(writer_));
   PLUMB_TRY(text_index(declared.id).create(writer_));
   // Other authorities whose newest rules have this register share the table.
   std::vector<std::string> authorities;
-  PLUMB_TRY(writer_.run("select authority_id from register_shape where register_id = $1 order by "
-                        "authority_id",
+  PLUMB_TRY(writer_.run("select authority_id from register_shape where register_id = $1 and "
+                        "shape <> '' order by authority_id",
                         {View(declared.id)}, [&](const Row& row) {
                           authorities.emplace_back(row.text(0));
                           return true;
@@ -277,6 +320,7 @@ Result<void> RecordFold::reshape(View authority_id, const pack::Register& declar
 
 Result<void> RecordFold::rules_activated(const event::Event& event) {
   PLUMB_TRY_ASSIGN(const Json payload, event::parse_json(event.payload));
+  PLUMB_TRY_ASSIGN(const auto before, rules_.standing(writer_, event.authority_id));
   PLUMB_TRY(writer_.run("insert into rules_version (authority_id, version, sequence, activated_at, "
                         "packs) values ($1, $2, $3, $4, $5) on conflict (authority_id, version) do "
                         "update set sequence = excluded.sequence, activated_at = "
@@ -286,8 +330,13 @@ Result<void> RecordFold::rules_activated(const event::Event& event) {
   PLUMB_TRY(writer_.run("update records_state set rules_sequence = $1 where authority_id = $2",
                         {event.sequence, View(event.authority_id)}));
   PLUMB_TRY_ASSIGN(const auto standing, rules_.standing(writer_, event.authority_id));
-  for (const auto& declared : standing->newest()->registers())
+  const auto newest = standing->newest();
+  for (const auto& declared : newest->registers())
     PLUMB_TRY(reshape(event.authority_id, declared));
+  if (const auto former = before->newest())
+    for (const auto& declared : former->registers())
+      if (newest->find_register(declared.id) == nullptr)
+        PLUMB_TRY(leave_to_own_rules(event.authority_id, declared.id));
   return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include <plumb/storage/text_index.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,9 +28,15 @@ private:
   /// Brings the typed table of a register into the shape that the newest rules give it.
   [[nodiscard]] base::Result<void> reshape(View authority_id, const pack::Register& declared);
   [[nodiscard]] base::Result<void> refill(View authority_id, const pack::Register& declared);
+  /// The newest rules no longer have the register: what is derived goes by each record's own.
+  [[nodiscard]] base::Result<void> leave_to_own_rules(View authority_id, View register_id);
+  using OnStored =
+      std::function<base::Result<void>(std::int64_t ordinal, const registers::Record& record)>;
+  [[nodiscard]] base::Result<void> each_stored(View authority_id, View register_id,
+                                               const OnStored& on_record);
   [[nodiscard]] base::Result<void> store(View authority_id, std::int64_t ordinal,
                                          const pack::Register* declared,
-                                         const registers::Record& record);
+                                         const registers::Record& record, bool final);
   [[nodiscard]] base::Result<void> count(View authority_id, View register_id, View state,
                                          std::int64_t by);
   [[nodiscard]] base::Result<std::int64_t> next_ordinal(View authority_id, View register_id);
@@ -45,6 +52,8 @@ private:
 [[nodiscard]] base::Result<registers::Record> read_record(std::string_view body);
 /// Earliest end of a clock that runs and does not stand still.
 [[nodiscard]] std::optional<Date> next_due_on(const registers::Record& record);
+/// Whether its state ends it, by the rules that it goes by.
+[[nodiscard]] bool is_final(const Standing& standing, const registers::Record& record);
 /// What a record is called in lists; never personal data.
 [[nodiscard]] std::string title_of(const pack::Register* declared, const registers::Record& record);
 [[nodiscard]] std::string search_text(const pack::Register* declared,

@@ -2,6 +2,15 @@
 /// Tables derived from the events of registers, rules and the calendar. There are no migrations: a
 /// program with another number drops them all and folds the journal again. Beside them each
 /// register has a typed table `register_<id>` generated from its pack (typed_table.hpp).
+///
+/// record_party   units that take part in a record, with what lists of work sort by
+/// record_clock   running clocks that do not stand still: the earlier of last day and target
+/// record_link    records that a record names in a field (`field` or `rows.column`)
+/// record_file    files that a record holds
+/// record_number  what stands in numbered fields, read by the pattern (numbering.hpp)
+/// record_origin  obligations and imports that a record was opened for; a spawned one is found by
+///                its parent
+/// record_key     values of Register::key, hashed (derived.hpp)
 #pragma once
 
 #include <array>
@@ -10,11 +19,12 @@
 
 namespace plumb::records {
 
-inline constexpr std::int64_t kVersion = 3;
+inline constexpr std::int64_t kVersion = 4;
 
-inline constexpr std::array<std::string_view, 6> kTables = {"records_state",   "rules_version",
-                                                            "calendar_notice", "record",
-                                                            "record_count",    "register_shape"};
+inline constexpr std::array<std::string_view, 13> kTables = {
+    "records_state",  "rules_version", "calendar_notice", "record",      "record_count",
+    "register_shape", "record_party",  "record_clock",    "record_link", "record_file",
+    "record_number",  "record_origin", "record_key"};
 
 inline constexpr std::string_view kCreate = R"sql(
 create table records_state (
@@ -55,6 +65,8 @@ create table record (
   title text not null,
   row text not null,
   body text not null,
+  final integer not null,
+  parent text not null,
   primary key (authority_id, record_id)
 ) strict;
 create index record_ordinal on record (authority_id, register_id, ordinal, state);
@@ -66,6 +78,68 @@ create index record_by_due on record (authority_id, register_id, next_due_on, or
 create index record_with_breach on record (authority_id, register_id, ordinal)
   where breach_count > 0;
 create index record_running on record (authority_id, record_id) where running > 0;
+create index record_open on record (authority_id, register_id, final, next_due_on, ordinal);
+create table record_party (
+  authority_id text not null,
+  record_id text not null,
+  unit_id text not null,
+  register_id text not null,
+  ordinal integer not null,
+  state text not null,
+  final integer not null,
+  next_due_on text,
+  primary key (authority_id, unit_id, register_id, record_id)
+) strict;
+create index record_party_ordinal on record_party (authority_id, unit_id, register_id, ordinal);
+create index record_party_due on record_party
+  (authority_id, unit_id, final, next_due_on, record_id);
+create table record_clock (
+  authority_id text not null,
+  record_id text not null,
+  clock text not null,
+  register_id text not null,
+  due_on text not null,
+  primary key (authority_id, record_id, clock)
+) strict;
+create index record_clock_due on record_clock (authority_id, due_on, record_id);
+create table record_link (
+  authority_id text not null,
+  to_record text not null,
+  from_record text not null,
+  field text not null,
+  primary key (authority_id, to_record, from_record, field)
+) strict;
+create table record_file (
+  authority_id text not null,
+  sm3 text not null,
+  record_id text not null,
+  primary key (authority_id, sm3, record_id)
+) strict;
+create table record_number (
+  authority_id text not null,
+  register_id text not null,
+  field text not null,
+  series text not null,
+  year integer not null,
+  number integer not null,
+  record_id text not null,
+  primary key (authority_id, register_id, field, series, year, number, record_id)
+) strict;
+create table record_origin (
+  authority_id text not null,
+  kind text not null,
+  key text not null,
+  record_id text not null,
+  primary key (authority_id, kind, key, record_id)
+) strict;
+create table record_key (
+  authority_id text not null,
+  register_id text not null,
+  key_hash text not null,
+  ordinal integer not null,
+  record_id text not null,
+  primary key (authority_id, register_id, key_hash, ordinal, record_id)
+) strict;
 create table record_count (
   authority_id text not null,
   register_id text not null,
