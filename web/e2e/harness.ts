@@ -21,6 +21,26 @@ export const phone = { width: 360, height: 740 };
 
 export interface Api { document_id: string; title: string; kind: string; revision: number; task_count: number; tasks: { task_id: string; title: string | null; text: string; area: string | null; state: string; span: [number, number] | null }[]; text: string }
 
+/** The program on a database in that folder. */
+async function serve(folder: string, clock: string, first: boolean): Promise<{ server: ChildProcess; base: string; code: string }> {
+  const server = spawn(program, ['serve', '--port', '0', '--database', `sqlite:${join(folder, 'test.db')}`, '--web', join(here, '../dist'), '--packs', join(repository, 'packs'), '--jurisdiction', 'sample_county', ...(clock === '' ? [] : ['--clock', clock])], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  server.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
+  const started = await new Promise<{ base: string; code: string }>((found, failed) => {
+    let line = '';
+    server.stdout.on('data', (chunk: Buffer) => {
+      line += chunk.toString();
+      const address = /http:\/\/\S+/.exec(line);
+      const setup = /setup code: (\S+)/.exec(line);
+      // The code is told only while nobody has an account.
+      if (address && (setup || !first)) found({ base: address[0].replace(/\/$/, ''), code: setup?.[1] ?? '' });
+    });
+    server.on('error', (error) => failed(new Error(`cannot start ${program}: ${error.message}`)));
+    server.on('exit', (code, signal) => failed(new Error(`${program} ended (${code ?? signal}): ${said}`)));
+  });
+  return { server, ...started };
+}
+
 /** What every person of these tests signs in with. */
 export const password = 'Willow-Lake-2026';
 
@@ -28,26 +48,13 @@ export class Stage {
   readonly faults: string[] = [];
   /** Cookie of whoever asks and whose pages are opened: at first that of the person who set the program up. */
   cookie = '';
-  private constructor(readonly base: string, private readonly server: ChildProcess, private readonly browser: Browser, private readonly folder: string, readonly setupCode: string) {}
+  private constructor(public base: string, private server: ChildProcess, private readonly browser: Browser, private readonly folder: string, readonly setupCode: string) {}
 
   /** `fresh`: nobody is set up yet and nothing is there; `clock`: the program's clock starts at this moment. */
   static async start({ fresh = false, clock = '' } = {}): Promise<Stage> {
     mkdirSync(out, { recursive: true });
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-e2e-'));
-    const server = spawn(program, ['serve', '--port', '0', '--database', `sqlite:${join(folder, 'test.db')}`, '--web', join(here, '../dist'), '--packs', join(repository, 'packs'), '--jurisdiction', 'sample_county', ...(clock === '' ? [] : ['--clock', clock])], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    server.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
-    const { base, code } = await new Promise<{ base: string; code: string }>((found, failed) => {
-      let line = '';
-      server.stdout.on('data', (chunk: Buffer) => {
-        line += chunk.toString();
-        const address = /http:\/\/\S+/.exec(line);
-        const setup = /setup code: (\S+)/.exec(line);
-        if (address && setup) found({ base: address[0].replace(/\/$/, ''), code: setup[1] as string });
-      });
-      server.on('error', (error) => failed(new Error(`cannot start ${program}: ${error.message}`)));
-      server.on('exit', (code, signal) => failed(new Error(`${program} ended (${code ?? signal}): ${said}`)));
-    });
+    const { server, base, code } = await serve(folder, clock, true);
     const browser = await chromium.launch({
       executablePath: browserPath,
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'],
@@ -61,10 +68,18 @@ export class Stage {
 
   async stop(): Promise<void> {
     await this.browser.close();
+    await this.stopped();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+  /** Ends the program and starts it on the same database at another moment; everybody signs in again. */
+  async restart(clock: string): Promise<void> {
+    await this.stopped();
+    Object.assign(this, await serve(this.folder, clock, false));
+  }
+  private async stopped(): Promise<void> {
     const ended = new Promise<void>((done) => { if (this.server.exitCode !== null || this.server.signalCode !== null) done(); else this.server.once('close', () => done()); });
     this.stopServer();
     await ended;
-    rmSync(this.folder, { recursive: true, force: true });
   }
   stopServer(): void {
     this.server.removeAllListeners('exit');
