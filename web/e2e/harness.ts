@@ -63,6 +63,10 @@ export class Stage {
     if (fresh) return stage;
     stage.cookie = await stage.signIn('/api/setup', { code, user_name: 'shen', name: '沈知行', unit: '', password });
     await stage.post(`/api/organisation/imports?name=organisations.csv&apply=true`, readFileSync(join(samples, 'organisations.csv')));
+    // One person for everything, as in a bureau of one: most tests are not about who may what.
+    const { account } = await stage.get<{ account: { account_id: string } }>('/api/session');
+    await stage.post(`/api/accounts/${account.account_id}/changes`, JSON.stringify({ unit: 'sfj', roles: ['coordinator', 'unit_clerk', 'unit_approver', 'leader', 'inspector'] }));
+    stage.cookie = await stage.signIn('/api/session', { user_name: 'shen', password });
     return stage;
   }
 
