@@ -61,12 +61,40 @@ inline constexpr std::array<std::string_view, 12> kLists{
     "from",   "by",    "required", "optional", "needs",    "after",
     "starts", "stops", "pauses",   "resumes",  "restarts", "extends"};
 
+/// `field: source` or `field: field` of a mapping.
+struct Pair {
+  Word name, value;
+};
+struct Spawn {
+  Word register_id, step, for_each, of, link;
+  yaml::Passage where;
+  std::vector<Pair> fields;
+  Place at;
+};
+struct Carry {
+  Word register_id, step;
+};
+struct Numbering {
+  Word field, series, pattern;
+};
+struct Draw {
+  Word register_id;
+  yaml::Passage where;
+  std::vector<Pair> match, exclude;
+  Word count, into, receipt;
+};
+
 struct Step {
   Word id, to;
   std::string title, hint, publishes;
-  bool opens = false, repeatable = false, dated = true;
+  bool opens = false, repeatable = false, dated = true, aside = false;
   std::array<std::vector<Word>, 12> lists;
   std::vector<Gate> gates;
+  std::vector<Word> acts;
+  std::vector<Spawn> spawns;
+  std::vector<Carry> carries;
+  std::vector<Numbering> assigns;
+  std::optional<Draw> draws;
   int pack = 0; ///< which layer declares it
   [[nodiscard]] const std::vector<Word>& operator[](List which) const {
     return lists[static_cast<std::size_t>(which)];
@@ -76,12 +104,19 @@ struct Step {
   }
 };
 struct Clock {
-  Word id, minimum, maximum, before_field, extension, deems;
+  Word id, minimum, maximum, before_field, until_field, extension, deems, cite;
   std::string title;
+  Binding binding = Binding::LocalTarget; ///< with until_field
   yaml::Passage when;
   std::vector<Word> extension_by;
   int extensions_max = 1, warn_days = 3;
   int pack = 0; ///< which layer declares it
+};
+struct DossierPart {
+  Word title;
+  std::vector<Word> fields, steps;
+  yaml::Passage required;
+  bool optional = false;
 };
 struct Register {
   Word id;
@@ -93,13 +128,28 @@ struct Register {
   std::vector<Field> fields;
   std::vector<State> states;
   std::vector<Step> steps;
-  std::vector<Step> additions; ///< add_to_steps: only id, lists and gates
+  std::vector<Step> additions; ///< add_to_steps: only what it may add
   std::vector<Clock> clocks;
+  std::vector<Word> parties, key;
+  std::vector<DossierPart> dossier;
+};
+
+struct Role {
+  pack::Role value;
+  Place at, reach_at;
+  std::vector<Place> rights_at; ///< beside value.rights
+};
+struct Obligation {
+  pack::Obligation value; ///< what needs no looking up
+  Word id, register_id, step, cite, of, for_each, schedule;
+  std::vector<Word> unit_kinds;
+  yaml::Passage where;
+  std::vector<Pair> fields;
 };
 
 struct ScenarioStep {
   Word step, by;
-  std::vector<Word> fields;
+  std::vector<Word> fields, children;
 };
 /// Beside the public Scenario: the names that it uses, with their places.
 struct Scenario {
@@ -119,6 +169,8 @@ struct Pack {
   std::vector<Law> laws;
   std::vector<Parameter> parameters;
   std::vector<Register> registers;
+  std::vector<Role> roles;
+  std::vector<Obligation> obligations;
   std::vector<Word> notice_ids;
   std::vector<Scenario> scenarios;
   bool complete = true; ///< every file could be read
@@ -129,8 +181,16 @@ void read_pack(const yaml::File& file, Faults& faults, Pack& into);
 void read_laws(const yaml::File& file, Faults& faults, Pack& into);
 void read_parameters(const yaml::File& file, Faults& faults, Pack& into);
 void read_register(const yaml::File& file, Faults& faults, Pack& into);
+void read_roles(const yaml::File& file, Faults& faults, Pack& into);
+void read_obligations(const yaml::File& file, Faults& faults, Pack& into);
 void read_notices(const yaml::File& file, Faults& faults, Pack& into);
 void read_scenarios(const yaml::File& file, Faults& faults, std::vector<Scenario>& into);
+
+// What a step does to other records, and the parts of a register's file.
+[[nodiscard]] std::vector<Pair> read_pairs(Keys& keys, std::string_view key);
+/// spawns, carries, assigns and draws; an addition has no draws.
+void read_links(Keys& keys, Step& into);
+[[nodiscard]] std::vector<DossierPart> read_dossier(Keys& keys);
 
 /// All files of a source, each by the folder it lies in. pack.unknown_folder{path},
 /// pack.no_pack_file.
@@ -141,5 +201,7 @@ extern const std::array<Name<Operator>, 8> kOperators;
 extern const std::array<Name<Binding>, 6> kBindings;
 extern const std::array<Name<Layer>, 4> kLayers;
 extern const std::array<Name<FieldType>, 14> kFieldTypes;
+extern const std::array<Name<Reach>, 4> kReaches;
+extern const std::array<Name<Right>, 10> kRights;
 
 } // namespace plumb::pack::ast

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The last stage: a merged and checked register gets its scope, and its expressions are parsed
 /// against it. A register is checked as far as possible even where other parts of the pack failed.
+/// All registers have their scope before any expression is read: a step may speak of the records of
+/// another register, which may speak of this one.
 #include "link.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace plumb::pack {
 namespace {
@@ -17,6 +20,12 @@ std::vector<std::string> texts(const std::vector<Word>& words) {
   for (const auto& word : words)
     out.push_back(word.text);
   return out;
+}
+
+Citation citation_of(const Word& word) {
+  const auto hash = word.text.find('#');
+  if (hash == std::string::npos) return {};
+  return {word.text.substr(0, hash), word.text.substr(hash + 1)};
 }
 
 std::optional<expression::Program> parse(const yaml::Passage& source,
@@ -47,14 +56,42 @@ void build_gates(const ast::Step& from, const Linked& rules, const expression::S
     Binding binding = Binding::Statutory;
     const auto found = rules.parameters.find(read.parameter.text);
     if (found != rules.parameters.end()) binding = found->second.front().value->binding;
-    Citation cite;
-    const auto hash = read.cite.text.find('#');
-    if (hash != std::string::npos)
-      cite = {read.cite.text.substr(0, hash), read.cite.text.substr(hash + 1)};
     into.gates.push_back({read.id.text, read.title, *std::move(require), std::move(when),
-                          read.parameter.text, std::move(cite), read.advice,
+                          read.parameter.text, citation_of(read.cite), read.advice,
                           read.binding.value_or(binding)});
   }
+}
+
+/// Over the records of another register; an unknown one is told elsewhere.
+std::optional<expression::Program> parse_over(const yaml::Passage& source, const Word& register_id,
+                                              const Linked& rules, Faults& faults) {
+  const auto found = rules.register_index.find(register_id.text);
+  if (found == rules.register_index.end()) return {};
+  return parse(source, rules.registers[found->second].scope, faults);
+}
+
+std::vector<std::pair<std::string, std::string>> texts(const std::vector<ast::Pair>& pairs) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& pair : pairs)
+    out.emplace_back(pair.name.text, pair.value.text);
+  return out;
+}
+
+void build_links(const ast::Step& from, const Linked& rules, Step& into, Faults& faults) {
+  for (const auto& read : from.spawns)
+    into.spawns.push_back({read.register_id.text, read.step.text, read.for_each.text, read.of.text,
+                           parse_over(read.where, read.of, rules, faults), read.link.text,
+                           texts(read.fields)});
+  for (const auto& read : from.carries)
+    into.carries.push_back({read.register_id.text, read.step.text});
+  for (const auto& read : from.assigns)
+    into.assigns.push_back({read.field.text, read.series.text, read.pattern.text});
+  if (!from.draws) return;
+  const auto& draw = *from.draws;
+  into.draws = Draw{draw.register_id.text, parse_over(draw.where, draw.register_id, rules, faults),
+                    texts(draw.match),     texts(draw.exclude),
+                    draw.count.text,       draw.into.text,
+                    draw.receipt.text};
 }
 
 Step build_step(const ast::Step& read, const Linked& rules, const expression::Scope& scope,
@@ -80,7 +117,10 @@ Step build_step(const ast::Step& read, const Linked& rules, const expression::Sc
   out.repeatable = read.repeatable;
   out.dated = read.dated;
   out.publishes = read.publishes;
+  out.acts = texts(read.acts);
+  out.aside = read.aside;
   build_gates(read, rules, scope, out, faults);
+  build_links(read, rules, out, faults);
   return out;
 }
 
@@ -92,6 +132,9 @@ Clock build_clock(const ast::Clock& read, const expression::Scope& scope, Faults
   out.maximum = read.maximum.text;
   out.when = parse(read.when, scope, faults);
   out.before_field = read.before_field.text;
+  out.until_field = read.until_field.text;
+  out.binding = read.binding;
+  out.cite = citation_of(read.cite);
   out.extension = read.extension.text;
   out.extensions_max = read.extensions_max;
   out.extension_by = texts(read.extension_by);
@@ -171,6 +214,39 @@ void check_names(const ast::Register& merged, const Register& built, Faults& fau
                    nearest(shown.text, names_of(names)));
 }
 
+void add_counted(const Register& declared, std::vector<Column>& into) {
+  for (const auto& field : declared.fields)
+    for (const auto& column : field.columns) {
+      if (!column.counted) continue;
+      const auto add = [&](std::string_view what, Type type) {
+        into.push_back({field.id + "." + column.id + "." + std::string(what),
+                        field.id + "_" + column.id + "_" + std::string(what),
+                        type,
+                        0,
+                        {}});
+      };
+      add("filled", Type::Number);
+      if (column.type != FieldType::Flag) continue;
+      add("yes", Type::Number);
+      add("last", Type::Flag);
+    }
+}
+
+/// Of each register that a step opens records in, in the order of the steps.
+void add_children(const Register& declared, std::vector<Column>& into) {
+  std::set<std::string_view> seen;
+  for (const auto& step : declared.steps)
+    for (const auto& spawn : step.spawns) {
+      if (!seen.insert(spawn.register_id).second) continue;
+      for (const std::string_view what : {"count", "done"})
+        into.push_back({"children." + spawn.register_id + "." + std::string(what),
+                        "children_" + spawn.register_id + "_" + std::string(what),
+                        Type::Number,
+                        0,
+                        {}});
+    }
+}
+
 } // namespace
 
 std::vector<Column> scope_of(const Register& declared) {
@@ -202,10 +278,15 @@ std::vector<Column> scope_of(const Register& declared) {
       add("clock", clock.id, day, Type::Date);
     add("clock", clock.id, "extended", Type::Number);
   }
+  add_counted(declared, out);
+  add_children(declared, out);
   return out;
 }
 
-Register build_register(const ast::Register& merged, const Linked& rules, Faults& faults) {
+namespace {
+
+/// Everything that other registers' expressions can name; no program yet.
+Register declare(const ast::Register& merged, const Linked& rules) {
   Register out;
   out.id = merged.id.text;
   out.title = merged.title;
@@ -213,14 +294,20 @@ Register build_register(const ast::Register& merged, const Linked& rules, Faults
   out.title_field = merged.title_field.text;
   out.retention_years = merged.retention_years;
   out.list = texts(merged.list);
+  out.parties = texts(merged.parties);
+  out.key = texts(merged.key);
   for (const auto& field : merged.fields)
     out.fields.push_back(build_field(field));
   for (const auto& state : merged.states)
     out.states.push_back(state.value);
-  // Steps and clocks need only their ids for the scope; their expressions need the scope.
+  // Of steps and clocks the scope needs ids and what they spawn; their expressions need the scope.
   Register names = out;
-  for (const auto& step : merged.steps)
-    names.steps.emplace_back().id = step.id.text;
+  for (const auto& read : merged.steps) {
+    auto& step = names.steps.emplace_back();
+    step.id = read.id.text;
+    for (const auto& spawn : read.spawns)
+      step.spawns.emplace_back().register_id = spawn.register_id.text;
+  }
   for (const auto& clock : merged.clocks)
     names.clocks.emplace_back().id = clock.id.text;
   out.scope.columns = scope_of(names);
@@ -228,22 +315,52 @@ Register build_register(const ast::Register& merged, const Linked& rules, Faults
     const auto found = types->find(id);
     return found == types->end() ? nullptr : &found->second;
   };
-  for (const auto& step : merged.steps)
-    out.steps.push_back(build_step(step, rules, out.scope, faults));
-  for (const auto& clock : merged.clocks)
-    out.clocks.push_back(build_clock(clock, out.scope, faults));
-  check_names(merged, out, faults);
   return out;
 }
+
+/// The expressions of a declared register.
+void complete(const ast::Register& merged, const Linked& rules, Register& into, Faults& faults) {
+  for (const auto& step : merged.steps)
+    into.steps.push_back(build_step(step, rules, into.scope, faults));
+  for (const auto& clock : merged.clocks)
+    into.clocks.push_back(build_clock(clock, into.scope, faults));
+  for (const auto& part : merged.dossier)
+    into.dossier.push_back({part.title.text, texts(part.fields), texts(part.steps),
+                            parse(part.required, into.scope, faults), part.optional});
+  check_names(merged, into, faults);
+}
+
+} // namespace
 
 void link_registers(Linked& rules, Faults& faults) {
   const auto merged = merge_registers(rules.read, faults);
   for (const auto& read : merged)
     rules.register_index.emplace(read.id.text, rules.register_index.size());
-  for (const auto& read : merged) {
-    check_register(read, rules, rules.register_index, faults);
-    rules.registers.push_back(build_register(read, rules, faults));
+  for (const auto& read : merged)
+    rules.registers.push_back(declare(read, rules));
+  for (std::size_t i = 0; i < merged.size(); ++i) {
+    check_register(merged[i], rules, rules.register_index, faults);
+    complete(merged[i], rules, rules.registers[i], faults);
   }
+  check_links(merged, rules, faults);
+}
+
+void link_obligations(Linked& rules, Faults& faults) {
+  for (std::size_t i = 0; i < rules.read.size(); ++i)
+    for (const auto& read : rules.read[i].obligations) {
+      const bool known =
+          std::any_of(rules.obligations.begin(), rules.obligations.end(),
+                      [&](const Obligation& other) { return other.id == read.id.text; });
+      if (known && !read.id.empty())
+        faults.error("pack.duplicate_id", {{"what", "obligation"}, {"id", read.id.text}},
+                     read.id.at);
+      Obligation out = read.value;
+      out.cite = resolve(read.cite, rules.laws, faults);
+      out.where = parse_over(read.where, read.of, rules, faults);
+      check_obligation(read, rules, faults);
+      rules.packs[i].obligations.push_back(out);
+      rules.obligations.push_back(std::move(out));
+    }
 }
 
 } // namespace plumb::pack

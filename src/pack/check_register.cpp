@@ -10,8 +10,6 @@ namespace {
 
 using ast::List;
 
-constexpr std::array<std::string_view, 5> kRoles{"unit_clerk", "unit_approver", "coordinator",
-                                                 "leader", "inspector"};
 /// Names that expressions or tables already give a meaning.
 constexpr std::array<std::string_view, 22> kReserved{
     "and",    "or",    "not",   "in",        "has",       "is",          "empty",     "if",
@@ -97,7 +95,7 @@ private:
     for (const auto& from : step[List::From])
       if (known(from, states_, "state") && state(from.text)->value.final)
         faults_.error("pack.from_final", {{"step", step.id.text}, {"state", from.text}}, from.at);
-    const Names roles(kRoles.begin(), kRoles.end());
+    const Names roles = role_names(rules_);
     for (const auto& role : step[List::By])
       known(role, roles, "role");
     for (const auto list : {List::Required, List::Optional, List::Needs})
@@ -161,21 +159,24 @@ private:
     const auto& id = clock.id;
     const Args about{{"clock", id.text}};
     const bool back = !clock.before_field.empty();
-    if (back && known(clock.before_field, fields_, "field") &&
-        field(clock.before_field.text)->value.type != FieldType::CivilDate)
-      faults_.error("pack.not_a_date", {{"field", clock.before_field.text}}, clock.before_field.at);
+    const bool until = !clock.until_field.empty();
+    for (const auto* day : {&clock.before_field, &clock.until_field})
+      if (!day->empty() && known(*day, fields_, "field") &&
+          field(day->text)->value.type != FieldType::CivilDate)
+        faults_.error("pack.not_a_date", {{"field", day->text}}, day->at);
+    (void)resolve(clock.cite, rules_.laws, faults_);
     check_period(clock.minimum, id.text, {back ? Operator::Before : Operator::Min});
     check_period(clock.maximum, id.text, {back ? Operator::Before : Operator::Max});
     check_period(clock.extension, id.text, {Operator::Max, Operator::Eq});
-    const Names roles(kRoles.begin(), kRoles.end());
+    const Names roles = role_names(rules_);
     for (const auto& role : clock.extension_by)
       known(role, roles, "role");
     if (!clock.deems.empty()) known(clock.deems, steps_, "step");
     const bool stopped = any(List::Stops, id.text) || !clock.deems.empty();
     const bool awaited = any(List::After, id.text);
-    if (!back && !any(List::Starts, id.text) && !any(List::Restarts, id.text))
+    if (!back && !until && !any(List::Starts, id.text) && !any(List::Restarts, id.text))
       faults_.error("pack.clock_never_started", about, id.at);
-    if (!stopped && (!clock.maximum.empty() || !awaited))
+    if (!stopped && (until || !clock.maximum.empty() || !awaited))
       faults_.error("pack.clock_never_stopped", about, id.at);
     if (any(List::Pauses, id.text) && !any(List::Resumes, id.text))
       faults_.error("pack.clock_never_resumed", about, id.at);

@@ -39,10 +39,14 @@ constexpr std::array<Code, 4> kBreaches{
 
 class Check {
 public:
-  Check(const Register& declared, Faults& faults) : declared_(declared), faults_(faults) {
-    for (const auto& step : declared.steps)
+  Check(const Register& declared, const Linked& rules, Faults& faults)
+      : declared_(declared), rules_(rules), faults_(faults) {
+    for (const auto& step : declared.steps) {
       for (const auto& gate : step.gates)
         gates_.push_back(gate.id);
+      for (const auto& spawn : step.spawns)
+        children_.push_back(spawn.register_id);
+    }
   }
 
   void run(const ast::Scenario& scenario) {
@@ -54,6 +58,10 @@ public:
         known(step.step, ids(declared_.steps), "step");
       for (const auto& name : step.fields)
         if (!(last && refuses(scenario, "bad_field"))) known(name, ids(declared_.fields), "field");
+      for (const auto& name : step.children)
+        known(name, children_, "register");
+      // Packs from before roles/ could say here what they liked.
+      if (!rules_.roles.empty() && !step.by.empty()) known(step.by, role_names(rules_), "role");
     }
     if (!scenario.state.empty()) known(scenario.state, ids(declared_.states), "state");
     for (const auto& name : scenario.clocks)
@@ -92,8 +100,9 @@ private:
   }
 
   const Register& declared_;
+  const Linked& rules_;
   Faults& faults_;
-  Names gates_;
+  Names gates_, children_;
 };
 
 /// Parameters that no scenario of their own pack looks at.
@@ -128,7 +137,7 @@ void check_scenarios(const Linked& rules, Faults& faults) {
                      scenario.register_id.at,
                      nearest(scenario.register_id.text, names_of(rules.register_index)));
       else
-        Check(rules.registers[found->second], faults).run(scenario);
+        Check(rules.registers[found->second], rules, faults).run(scenario);
     }
   warn_untested(rules, faults);
 }

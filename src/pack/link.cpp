@@ -115,7 +115,9 @@ Linked link(std::vector<ast::Pack> read, Faults& faults) {
   check_chain(rules.read, faults);
   link_laws(rules, faults);
   link_parameters(rules, faults);
+  link_roles(rules, faults);
   link_registers(rules, faults);
+  link_obligations(rules, faults);
   link_calendar(rules, faults);
   check_scenarios(rules, faults);
   for (const auto& pack : rules.packs) {

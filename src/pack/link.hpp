@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A chain of packs as read → rules. Everything that needs more than one file is checked here, in
-/// this order: the chain itself, laws, parameters, registers (merged over the layers, then checked,
-/// then built with their expressions), calendars, scenarios.
+/// this order: the chain itself, laws, parameters, roles, registers (merged over the layers, then
+/// checked, then built with their expressions, then held against each other), obligations,
+/// calendars, scenarios.
 #pragma once
 
 #include "ast.hpp"
@@ -43,6 +44,8 @@ struct Linked {
   std::vector<ast::Pack> read; ///< kept for `with`
   std::vector<Pack> packs;
   std::string version;
+  std::vector<Role> roles; ///< empty: packs from before roles, with five fixed names
+  std::vector<Obligation> obligations;
   std::vector<Register> registers;
   ByName<std::size_t> register_index;
   ByName<std::vector<LayeredParameter>> parameters; ///< uppermost layer first
@@ -58,7 +61,9 @@ struct Linked {
 void check_chain(const std::vector<ast::Pack>& packs, Faults& faults);
 void link_laws(Linked& rules, Faults& faults);
 void link_parameters(Linked& rules, Faults& faults);
+void link_roles(Linked& rules, Faults& faults);
 void link_registers(Linked& rules, Faults& faults);
+void link_obligations(Linked& rules, Faults& faults);
 void check_scenarios(const Linked& rules, Faults& faults);
 
 /// pack.bad_citation{cite}, pack.unknown_law{name}, pack.unknown_article{law,article}.
@@ -73,9 +78,12 @@ bool check_parameter(const Word& id, const Linked& rules, Faults& faults);
 /// Names, reachability, clocks: all that needs no expression.
 void check_register(const ast::Register& merged, const Linked& rules,
                     const ByName<std::size_t>& registers, Faults& faults);
-/// With scope and programs. Meaningful only where no fault was told.
-[[nodiscard]] Register build_register(const ast::Register& merged, const Linked& rules,
-                                      Faults& faults);
+/// What steps do to other records, whose units take part, keys and files: all that needs more than
+/// one register, or the types of fields. After all registers are built.
+void check_links(const std::vector<ast::Register>& merged, const Linked& rules, Faults& faults);
+void check_obligation(const ast::Obligation& read, const Linked& rules, Faults& faults);
+/// Roles that steps and clocks may name.
+[[nodiscard]] std::vector<std::string_view> role_names(const Linked& rules);
 
 /// What holds for a parameter on a day, of its layers.
 [[nodiscard]] InForce in_force(const Linked& rules, std::string_view id, Date day);

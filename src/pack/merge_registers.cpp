@@ -118,6 +118,35 @@ void check_clocks_left_alone(const ast::Register& merged, const ast::Step& step,
     }
 }
 
+template <class T> void append(std::vector<T>& all, const std::vector<T>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+/// A lower layer may let fewer units take a step, never others.
+void narrow_acts(ast::Step& step, const ast::Step& more, Faults& faults) {
+  if (more.acts.empty()) return;
+  for (const auto& field : more.acts)
+    if (!step.acts.empty() &&
+        std::none_of(step.acts.begin(), step.acts.end(),
+                     [&](const Word& word) { return word.text == field.text; }))
+      faults.error("pack.loosened_step", {{"step", step.id.text}, {"field", field.text}}, field.at);
+  step.acts = more.acts;
+}
+
+/// Parties of an upper layer that names none are every unit and units field: those of a lower layer
+/// come to them.
+void spell_out_parties(ast::Register& merged, bool declared) {
+  if (declared || merged.parties.empty()) return;
+  std::vector<Word> all;
+  for (const auto& field : merged.fields)
+    if (field.value.type == FieldType::Unit || field.value.type == FieldType::Units)
+      all.push_back({field.value.id, field.at});
+  for (const auto& word : merged.parties)
+    if (std::none_of(all.begin(), all.end(), [&](const Word& w) { return w.text == word.text; }))
+      all.push_back(word);
+  merged.parties = std::move(all);
+}
+
 void add_to_steps(ast::Register& merged, const ast::Register& addition, Faults& faults) {
   for (const auto& more : addition.additions) {
     const auto found =
@@ -132,6 +161,10 @@ void add_to_steps(ast::Register& merged, const ast::Register& addition, Faults& 
       continue;
     }
     append(found->gates, more.gates, "gate", faults);
+    append(found->spawns, more.spawns);
+    append(found->carries, more.carries);
+    append(found->assigns, more.assigns);
+    narrow_acts(*found, more, faults);
     for (std::size_t i = 0; i < ast::kLists.size(); ++i)
       found->lists[i].insert(found->lists[i].end(), more.lists[i].begin(), more.lists[i].end());
   }
@@ -148,7 +181,9 @@ void merge(ast::Register& merged, ast::Register addition, int pack, Faults& faul
   append(merged.states, addition.states, "state", faults);
   append(merged.steps, addition.steps, "step", faults);
   append(merged.clocks, addition.clocks, "clock", faults);
-  merged.list.insert(merged.list.end(), addition.list.begin(), addition.list.end());
+  append(merged.list, addition.list);
+  append(merged.parties, addition.parties);
+  append(merged.dossier, addition.dossier);
   add_to_steps(merged, addition, faults);
   for (const auto& step : addition.steps) {
     check_way_around(merged, step, pack, faults);
@@ -167,6 +202,8 @@ ast::Register own(const ast::Register& read, int pack, Faults& faults) {
   out.clocks.clear();
   merge(out, read, pack, faults);
   out.list = read.list;
+  out.parties = read.parties;
+  out.dossier = read.dossier;
   return out;
 }
 
@@ -174,6 +211,7 @@ ast::Register own(const ast::Register& read, int pack, Faults& faults) {
 
 std::vector<ast::Register> merge_registers(const std::vector<ast::Pack>& packs, Faults& faults) {
   std::vector<ast::Register> out;
+  std::set<std::string> with_parties;
   for (std::size_t i = 0; i < packs.size(); ++i) {
     // Registers of a pack before its additions: the order of files does not matter.
     for (const auto& read : packs[i].registers) {
@@ -186,6 +224,7 @@ std::vector<ast::Register> merge_registers(const std::vector<ast::Pack>& packs, 
                      "extends_register");
       else
         out.push_back(own(read, static_cast<int>(i), faults));
+      if (!read.parties.empty()) with_parties.insert(read.id.text);
     }
     for (const auto& read : packs[i].registers) {
       if (!read.addition || read.id.empty()) continue;
@@ -203,6 +242,8 @@ std::vector<ast::Register> merge_registers(const std::vector<ast::Pack>& packs, 
                    nearest(read.id.text, known));
     }
   }
+  for (auto& merged : out)
+    spell_out_parties(merged, with_parties.contains(merged.id.text));
   return out;
 }
 

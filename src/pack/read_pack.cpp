@@ -23,9 +23,11 @@ struct Folder {
 void read_pack_scenarios(const yaml::File& file, Faults& faults, Pack& into) {
   read_scenarios(file, faults, into.scenarios);
 }
-constexpr std::array<Folder, 5> kFolders{{{"law", read_laws},
+constexpr std::array<Folder, 7> kFolders{{{"law", read_laws},
                                           {"parameters", read_parameters},
                                           {"registers", read_register},
+                                          {"roles", read_roles},
+                                          {"obligations", read_obligations},
                                           {"calendar", read_notices},
                                           {"scenarios", read_pack_scenarios}}};
 

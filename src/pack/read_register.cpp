@@ -59,7 +59,7 @@ void read_mask(Keys& keys, Field& into) {
 Field read_field(const yaml::File& file, const yaml::Node& node, Faults& faults, bool column) {
   Keys keys(file, node, faults,
             {"id", "title", "hint", "type", "choices", "scale", "minimum", "maximum", "length_max",
-             "of", "columns", "personal", "mask", "indexed"});
+             "of", "columns", "personal", "mask", "indexed", "counted"});
   Field out;
   const Word id = keys.identifier("id");
   out.at = id.at;
@@ -89,6 +89,8 @@ Field read_field(const yaml::File& file, const yaml::Node& node, Faults& faults,
   if (type == FieldType::Record) out.of = keys.word("of");
   out.value.of = out.of.text;
   out.value.indexed = keys.flag("indexed", false);
+  out.value.counted = keys.flag("counted", false);
+  check_applies(keys, "counted", column);
   read_mask(keys, out);
   if (type == FieldType::Rows) {
     keys.need("columns");
@@ -134,7 +136,8 @@ Step read_step(const yaml::File& file, const yaml::Node& node, Faults& faults) {
   Keys keys(file, node, faults,
             {"id",       "title",    "hint",     "opens",   "from",       "to",     "by",
              "required", "optional", "needs",    "gates",   "after",      "starts", "stops",
-             "pauses",   "resumes",  "restarts", "extends", "repeatable", "dated",  "publishes"});
+             "pauses",   "resumes",  "restarts", "extends", "repeatable", "dated",  "publishes",
+             "acts",     "aside",    "spawns",   "carries", "assigns",    "draws"});
   Step out;
   out.id = keys.identifier("id");
   out.title = keys.text("title");
@@ -144,25 +147,42 @@ Step read_step(const yaml::File& file, const yaml::Node& node, Faults& faults) {
   out.repeatable = keys.flag("repeatable", false);
   out.dated = keys.flag("dated", true);
   out.publishes = keys.text_or("publishes");
+  out.acts = keys.words("acts");
+  out.aside = keys.flag("aside", false);
   read_lists(keys, out);
   read_gates(keys, out);
+  read_links(keys, out);
   if (out.opens && out.to.empty()) faults.error("pack.missing_key", {{"key", "to"}}, out.id.at);
   if (out.opens && !out[List::From].empty())
     faults.error("pack.does_not_apply", {{"key", "from"}}, out[List::From].front().at);
   return out;
 }
 
+/// A clock ends by parameters, or by a date field with a basis of its own.
+void read_ending(Keys& keys, Clock& into) {
+  const bool by_field = !into.until_field.empty();
+  if (!by_field && into.minimum.empty() && into.maximum.empty())
+    keys.faults().error("pack.missing_key", {{"key", "maximum"}}, into.id.at);
+  into.binding =
+      keys.choice<Binding>("binding", "binding", kBindings, std::optional(Binding::LocalTarget));
+  into.cite = keys.word_or("cite");
+  for (const std::string_view key : {"binding", "cite"})
+    check_applies(keys, key, by_field);
+  for (const std::string_view key : {"minimum", "maximum", "before_field", "extension"})
+    check_applies(keys, key, !by_field);
+}
+
 Clock read_clock(const yaml::File& file, const yaml::Node& node, Faults& faults) {
   Keys keys(file, node, faults,
-            {"id", "title", "minimum", "maximum", "when", "before_field", "extension",
-             "extensions_max", "extension_by", "deems", "warn_days"});
+            {"id", "title", "minimum", "maximum", "when", "before_field", "until_field", "binding",
+             "cite", "extension", "extensions_max", "extension_by", "deems", "warn_days"});
   Clock out;
   out.id = keys.identifier("id");
   out.title = keys.text("title");
   out.minimum = keys.word_or("minimum");
   out.maximum = keys.word_or("maximum");
-  if (out.minimum.empty() && out.maximum.empty())
-    faults.error("pack.missing_key", {{"key", "maximum"}}, out.id.at);
+  out.until_field = keys.word_or("until_field");
+  read_ending(keys, out);
   out.when = keys.passage("when");
   out.before_field = keys.word_or("before_field");
   out.extension = keys.word_or("extension");
@@ -170,7 +190,7 @@ Clock read_clock(const yaml::File& file, const yaml::Node& node, Faults& faults)
   out.extensions_max = static_cast<int>(keys.integer("extensions_max", 1, 1, 100));
   out.deems = keys.word_or("deems");
   out.warn_days = static_cast<int>(keys.integer("warn_days", 3, 0, 365));
-  if (!out.deems.empty() && out.maximum.empty())
+  if (!out.deems.empty() && out.maximum.empty() && out.until_field.empty())
     faults.error("pack.does_not_apply", {{"key", "deems"}}, out.deems.at);
   if (out.extension.empty() && !out.extension_by.empty())
     faults.error("pack.does_not_apply", {{"key", "extension_by"}}, out.extension_by.front().at);
@@ -186,11 +206,14 @@ void read_additions(Keys& keys, Register& into) {
   }
   for (std::size_t i = 0; i < all->keys.size(); ++i) {
     Keys step(keys.file(), all->items[i], keys.faults(),
-              {"gates", "needs", "required", "optional", "after", "starts", "stops", "restarts"});
+              {"gates", "needs", "required", "optional", "after", "starts", "stops", "restarts",
+               "acts", "spawns", "carries", "assigns"});
     Step out;
     out.id = {all->keys[i].text, all->keys[i].at};
+    out.acts = step.words("acts");
     read_lists(step, out);
     read_gates(step, out);
+    read_links(step, out);
     into.additions.push_back(std::move(out));
   }
 }
@@ -202,7 +225,7 @@ Register read_head(Keys& keys) {
   if (out.addition) {
     out.id = keys.identifier("extends_register");
     for (const std::string_view key :
-         {"register", "title", "gist", "title_field", "retention_years"})
+         {"register", "title", "gist", "title_field", "retention_years", "key"})
       check_applies(keys, key, false);
     return out;
   }
@@ -237,15 +260,23 @@ const std::array<Name<FieldType>, 14> kFieldTypes{{{"text", FieldType::Text},
 void read_register(const yaml::File& file, Faults& faults, Pack& into) {
   Keys keys(file, file.root, faults,
             {"register", "extends_register", "title", "gist", "title_field", "retention_years",
-             "list", "fields", "states", "steps", "add_to_steps", "clocks"});
+             "list", "fields", "states", "steps", "add_to_steps", "clocks", "parties", "key",
+             "dossier"});
   Register out = read_head(keys);
   out.list = keys.words("list");
+  out.parties = keys.words("parties");
+  if (const auto* parties = keys.find("parties"); parties != nullptr && out.parties.empty())
+    keys.bad("parties", *parties, "unit|units|rows.column");
+  out.key = keys.words("key");
+  out.dossier = read_dossier(keys);
   for (const auto& node : keys.list("fields"))
     out.fields.push_back(read_field(file, node, faults, false));
   for (const auto& node : keys.list("states")) {
-    Keys state(file, node, faults, {"id", "title", "final"});
+    Keys state(file, node, faults, {"id", "title", "final", "done", "stage"});
     const Word id = state.identifier("id");
-    out.states.push_back({{id.text, state.text("title"), state.flag("final", false)}, id.at});
+    out.states.push_back({{id.text, state.text("title"), state.flag("final", false),
+                           state.flag("done", false), state.text_or("stage")},
+                          id.at});
   }
   for (const auto& node : keys.list("steps"))
     out.steps.push_back(read_step(file, node, faults));

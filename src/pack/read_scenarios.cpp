@@ -20,9 +20,23 @@ std::vector<Word> keys_of(Keys& keys, std::string_view key) {
   return out;
 }
 
+/// What stands below the record from that step on: {register: {count, done}}.
+std::vector<Word> read_children(const yaml::File& file, Keys& keys) {
+  auto out = keys_of(keys, "children");
+  const auto* children = keys.find("children");
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    Keys child(file, children->items[i], keys.faults(), {"count", "done"});
+    constexpr std::int64_t kMost = 10'000;
+    child.need("count");
+    const auto count = child.integer("count", 0, 0, kMost);
+    child.integer("done", 0, 0, count);
+  }
+  return out;
+}
+
 pack::ScenarioStep read_step(const yaml::File& file, const yaml::Node& node, Faults& faults,
                              Scenario& into) {
-  Keys keys(file, node, faults, {"on", "step", "fields", "by", "outside"});
+  Keys keys(file, node, faults, {"on", "step", "fields", "children", "by", "outside"});
   pack::ScenarioStep out;
   ScenarioStep words;
   out.line = keys.at().line;
@@ -32,6 +46,9 @@ pack::ScenarioStep read_step(const yaml::File& file, const yaml::Node& node, Fau
   words.fields = keys_of(keys, "fields");
   const auto* fields = keys.find("fields");
   out.fields_json = fields == nullptr ? "{}" : json_of(*fields);
+  words.children = read_children(file, keys);
+  if (const auto* children = keys.find("children"); children != nullptr)
+    out.children_json = json_of(*children);
   words.by = keys.word_or("by");
   out.by = words.by.text;
   out.outside_reason = keys.text_or("outside");

@@ -118,6 +118,16 @@ std::string Rulebook::words(const Citation& citation) const {
          std::string(article.substr(digits));
 }
 
+const std::vector<Role>& Rulebook::roles() const {
+  return state_->rules.roles;
+}
+const Role* Rulebook::find_role(std::string_view id) const {
+  return find(state_->rules.roles, id);
+}
+const std::vector<Obligation>& Rulebook::obligations() const {
+  return state_->rules.obligations;
+}
+
 const calendar::Calendar& Rulebook::calendar() const {
   return state_->rules.calendar;
 }
@@ -194,6 +204,12 @@ std::string_view name_of(FieldType type) {
 }
 std::string_view name_of(Layer layer) {
   return name_in(ast::kLayers, layer);
+}
+std::string_view name_of(Reach reach) {
+  return name_in(ast::kReaches, reach);
+}
+std::string_view name_of(Right right) {
+  return name_in(ast::kRights, right);
 }
 
 } // namespace plumb::pack

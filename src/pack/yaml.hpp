@@ -35,9 +35,9 @@ struct File {
   bool good = false; ///< a tree came about
 };
 
-/// pack.too_large{limit_bytes}, pack.long_line{limit}, pack.bad_encoding, pack.bad_yaml{reason}, pack.too_deep{limit},
-/// pack.too_many{limit}, pack.duplicate_key{key,first_line}, pack.alias, pack.anchor,
-/// pack.tag{tag}, pack.second_document, pack.bad_key.
+/// pack.too_large{limit_bytes}, pack.long_line{limit}, pack.bad_encoding, pack.bad_yaml{reason},
+/// pack.too_deep{limit}, pack.too_many{limit}, pack.duplicate_key{key,first_line}, pack.alias,
+/// pack.anchor, pack.tag{tag}, pack.second_document, pack.bad_key.
 [[nodiscard]] File read(int source, const SourceFile& file, Faults& faults);
 
 /// A text whose parts can be complained of: an expression. `raw` is how it stands in the file, with
