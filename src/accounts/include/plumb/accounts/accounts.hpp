@@ -164,8 +164,9 @@ public:
   void forget() override;
   [[nodiscard]] base::Result<std::int64_t> rebuild(); ///< sessions and codes stay
 
+  struct State; ///< state.hpp
+
 private:
-  struct State;
   explicit Accounts(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
