@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "derived.hpp"
 
+#include "work.hpp"
+
 #include <plumb/base/hash.hpp>
 
 #include <algorithm>
@@ -80,21 +82,23 @@ public:
 
   Result<void> parties(const Derived* before, const Derived& after) {
     const bool same = before != nullptr && before->state == after.state &&
-                      before->final == after.final && before->next_due_on == after.next_due_on;
+                      before->final == after.final && before->next_due_on == after.next_due_on &&
+                      before->urgency == after.urgency;
     const auto gone = before ? missing(before->parties, after.parties) : std::set<std::string>();
     for (const auto& unit : gone)
-      PLUMB_TRY(writer_.run("delete from record_party where authority_id = $1 and unit_id = $2 and "
-                            "register_id = $3 and record_id = $4",
-                            {authority_id_, View(unit), register_id_, record_id_}));
+      PLUMB_TRY(
+          writer_.run("delete from record_party where authority_id = $1 and record_id = $2 and "
+                      "unit_id = $3",
+                      {authority_id_, record_id_, View(unit)}));
     const auto& fresh = same ? missing(after.parties, before->parties) : after.parties;
     std::vector<View> units(fresh.begin(), fresh.end());
     if (units.empty()) return {};
     return writer_.batch(
         "insert into record_party (authority_id, record_id, unit_id, register_id, ordinal, state, "
-        "final, next_due_on) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (authority_id, "
-        "unit_id, register_id, record_id) do update set state = excluded.state, final = "
-        "excluded.final, next_due_on = excluded.next_due_on",
-        8, units.size(), [&](std::size_t i, std::span<Value> row) {
+        "final, next_due_on, urgency) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict "
+        "(authority_id, record_id, unit_id) do update set state = excluded.state, final = "
+        "excluded.final, next_due_on = excluded.next_due_on, urgency = excluded.urgency",
+        9, units.size(), [&](std::size_t i, std::span<Value> row) {
           row[0] = authority_id_;
           row[1] = record_id_;
           row[2] = units[i];
@@ -103,6 +107,7 @@ public:
           row[5] = View(after.state);
           row[6] = std::int64_t{after.final ? 1 : 0};
           row[7] = after.next_due_on ? Value(View(*after.next_due_on)) : Value(std::monostate{});
+          row[8] = View(after.urgency);
         });
   }
   Result<void> clocks(const Derived* before, const Derived& after) {
@@ -225,6 +230,7 @@ Derived derived_of(const pack::Register* declared, const registers::Record& reco
     if (!next || *end < *next) next = end;
   }
   if (next) out.next_due_on = base::to_string(*next);
+  out.urgency = urgency_of(declared, record);
   if (!record.origin.kind.empty() && record.origin.kind != "spawn") out.origin = record.origin;
   if (declared == nullptr) {
     if (!record.unit.empty()) out.parties.insert(record.unit);
@@ -291,6 +297,8 @@ std::string derived_shape(const pack::Register& declared) {
     }
   };
   references("", declared.fields, references);
+  for (const auto& clock : declared.clocks)
+    out += "\nwarns " + clock.id + ' ' + std::to_string(clock.warn_days);
   return out + '\n';
 }
 

@@ -20,6 +20,7 @@ struct Derived {
   std::string state;
   bool final = false;
   std::optional<std::string> next_due_on = {};
+  std::string urgency = {};
   std::set<std::string> parties = {};
   std::map<std::string, std::string> clocks = {};           ///< clock → day
   std::set<std::pair<std::string, std::string>> links = {}; ///< to, field

@@ -5,6 +5,7 @@
 #include "schema.hpp"
 #include "state.hpp"
 #include "typed_table.hpp"
+#include "work.hpp"
 
 #include <plumb/storage/text_index.hpp>
 
@@ -142,20 +143,22 @@ Result<void> RecordFold::store(View authority_id, std::int64_t ordinal,
   const std::string opened = base::to_string(record.opened_on);
   const std::string title = title_of(declared, record), row = row_json(declared, record);
   const std::string body = registers::to_json(record).dump();
+  const std::string urgency = urgency_of(declared, record);
   PLUMB_TRY(writer_.run(
       "insert into record (authority_id, record_id, register_id, ordinal, state, unit, opened_on, "
-      "next_due_on, running, breach_count, revision, rules, title, row, body, final, parent) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on "
+      "next_due_on, running, breach_count, revision, rules, title, row, body, final, parent, "
+      "urgency) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+      "$17, $18) on "
       "conflict (authority_id, record_id) do update set state = excluded.state, unit = "
       "excluded.unit, opened_on = excluded.opened_on, next_due_on = excluded.next_due_on, running "
       "= excluded.running, breach_count = excluded.breach_count, revision = excluded.revision, "
       "rules = excluded.rules, title = excluded.title, row = excluded.row, body = excluded.body, "
-      "final = excluded.final, parent = excluded.parent",
+      "final = excluded.final, parent = excluded.parent, urgency = excluded.urgency",
       {authority_id, View(record.record_id), View(record.register_id), ordinal, View(record.state),
        View(record.unit), View(opened), due ? Value(View(due_text)) : Value(std::monostate{}),
        static_cast<std::int64_t>(running), static_cast<std::int64_t>(record.breaches.size()),
        record.revision, View(record.rules), View(title), View(row), View(body),
-       std::int64_t{final ? 1 : 0}, View(record.parent)}));
+       std::int64_t{final ? 1 : 0}, View(record.parent), View(urgency)}));
   return {};
 }
 
@@ -369,6 +372,8 @@ Result<void> RecordFold::apply(const event::Event& event) {
   }
   if (const auto record_id = registers::record_of_stream(event.stream); !record_id.empty())
     return record_event(event, record_id);
+  if (const auto account_id = account_of_digest(event.stream); !account_id.empty())
+    return fold_digest(writer_, event, account_id);
   if (event.stream == kRulesStream && event.type == kRulesActivated) return rules_activated(event);
   if (event.stream == kCalendarStream && event.type == kNoticeRecorded)
     return notice_recorded(event);

@@ -3,7 +3,8 @@
 /// program with another number drops them all and folds the journal again. Beside them each
 /// register has a typed table `register_<id>` generated from its pack (typed_table.hpp).
 ///
-/// record_party   units that take part in a record, with what lists of work sort by
+/// record_party   units that take part in a record, with what lists of work sort by (`urgency`:
+///                work.hpp)
 /// record_clock   running clocks that do not stand still: the earlier of last day and target
 /// record_link    records that a record names in a field (`field` or `rows.column`)
 /// record_file    files that a record holds
@@ -19,12 +20,12 @@
 
 namespace plumb::records {
 
-inline constexpr std::int64_t kVersion = 4;
+inline constexpr std::int64_t kVersion = 5;
 
-inline constexpr std::array<std::string_view, 13> kTables = {
+inline constexpr std::array<std::string_view, 14> kTables = {
     "records_state",  "rules_version", "calendar_notice", "record",      "record_count",
     "register_shape", "record_party",  "record_clock",    "record_link", "record_file",
-    "record_number",  "record_origin", "record_key"};
+    "record_number",  "record_origin", "record_key",      "digest"};
 
 inline constexpr std::string_view kCreate = R"sql(
 create table records_state (
@@ -67,6 +68,7 @@ create table record (
   body text not null,
   final integer not null,
   parent text not null,
+  urgency text not null,
   primary key (authority_id, record_id)
 ) strict;
 create index record_ordinal on record (authority_id, register_id, ordinal, state);
@@ -79,6 +81,7 @@ create index record_with_breach on record (authority_id, register_id, ordinal)
   where breach_count > 0;
 create index record_running on record (authority_id, record_id) where running > 0;
 create index record_open on record (authority_id, register_id, final, next_due_on, ordinal);
+create index record_by_urgency on record (authority_id, register_id, state, urgency, record_id);
 create table record_party (
   authority_id text not null,
   record_id text not null,
@@ -88,11 +91,15 @@ create table record_party (
   state text not null,
   final integer not null,
   next_due_on text,
-  primary key (authority_id, unit_id, register_id, record_id)
+  urgency text not null,
+  primary key (authority_id, record_id, unit_id)
 ) strict;
-create index record_party_ordinal on record_party (authority_id, unit_id, register_id, ordinal);
+create index record_party_ordinal on record_party
+  (authority_id, unit_id, register_id, ordinal, state);
 create index record_party_due on record_party
-  (authority_id, unit_id, final, next_due_on, record_id);
+  (authority_id, unit_id, register_id, next_due_on, ordinal, state) where next_due_on is not null;
+create index record_party_urgency on record_party
+  (authority_id, unit_id, final, urgency, record_id, register_id, state);
 create table record_clock (
   authority_id text not null,
   record_id text not null,
@@ -139,6 +146,14 @@ create table record_key (
   ordinal integer not null,
   record_id text not null,
   primary key (authority_id, register_id, key_hash, ordinal, record_id)
+) strict;
+create table digest (
+  authority_id text not null,
+  account_id text not null,
+  on_day text not null,
+  given_at integer not null,
+  digest text not null,
+  primary key (authority_id, account_id, on_day)
 ) strict;
 create table record_count (
   authority_id text not null,
