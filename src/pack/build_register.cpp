@@ -197,10 +197,15 @@ void check_names(const ast::Register& merged, const Register& built, Faults& fau
   constexpr std::size_t kColumnsMax = 1500;
   if (built.scope.columns.size() > kColumnsMax)
     faults.error("pack.too_many", {{"limit", std::to_string(kColumnsMax)}}, merged.id.at);
+  constexpr std::size_t kColumnBytesMax = 63; // of a PostgreSQL name
   ByName<std::string> columns, names;
   for (const auto& column : built.scope.columns) {
     names.emplace(column.name, "");
     if (column.column.empty()) continue;
+    if (column.column.size() > kColumnBytesMax)
+      faults.error("pack.long_column",
+                   {{"name", column.name}, {"limit", std::to_string(kColumnBytesMax)}},
+                   merged.id.at);
     const auto [other, fresh] = columns.emplace(column.column, column.name);
     if (!fresh && other->second != column.name)
       faults.error("pack.column_clash", {{"name", column.name}, {"other", other->second}},

@@ -75,11 +75,14 @@ public:
     explain_fields();
     out_ += "\n## 状态\n\n";
     for (const auto& state : declared_.states)
-      line(state.title + (state.final ? "（办结，不再变动）" : ""));
+      explain(state);
     if (declared_.retention_years > 0)
       out_ += "\n记录保存" + std::to_string(declared_.retention_years) + "年。\n";
     else
       out_ += "\n记录永久保存。\n";
+    explain_people();
+    explain_dossier();
+    explain_duties();
     return std::move(out_);
   }
 
@@ -115,13 +118,43 @@ private:
     return joined(ids, "、", [&](const auto& id) { return clock_title(id); });
   }
   std::string roles(const std::vector<std::string>& ids) const {
-    return joined(ids, "、", [](const auto& id) { return std::string(term(kRoles, id)); });
+    return joined(ids, "、", [&](const auto& id) {
+      const auto* role = rules_.find_role(id);
+      return role != nullptr ? role->title : std::string(term(kRoles, id));
+    });
+  }
+  std::string register_title(std::string_view id) const {
+    const auto* other = rules_.find_register(id);
+    return quoted(other == nullptr ? id : other->title);
+  }
+  static std::string title_in(const Register* declared, std::string_view id) {
+    const auto* field = declared == nullptr ? nullptr : declared->field(id);
+    return field == nullptr ? std::string(id) : field->title;
+  }
+  /// 走访中的接待单位, or 牵头单位.
+  std::string path_title(std::string_view path) const {
+    const auto dot = path.find('.');
+    const auto* rows = declared_.field(path.substr(0, dot));
+    if (dot == std::string_view::npos || rows == nullptr) return field_title(path);
+    for (const auto& column : rows->columns)
+      if (column.id == path.substr(dot + 1)) return rows->title + "中的" + column.title;
+    return std::string(path);
+  }
+  std::string paths(const std::vector<std::string>& all) const {
+    return joined(all, "、", [&](const auto& path) { return path_title(path); });
+  }
+  /// A condition over the records of another register.
+  std::string condition_of(std::string_view id, const expression::Program& program) const {
+    const auto* other = rules_.find_register(id);
+    return other == nullptr ? program.source() : in_words(rules_, *other, program);
   }
 
   /// Titles for what an expression names; the rest (`.done`, `.due_on`) it puts into words itself.
   std::string name_in_words(std::string_view name) const {
     if (const auto equals = name.find('='); equals != std::string_view::npos)
       return choice_in_words(name.substr(0, equals), name.substr(equals + 1));
+    if (name.starts_with("children.")) return children_in_words(name.substr(9));
+    if (auto counted = counted_in_words(name); !counted.empty()) return counted;
     const auto title_of = [](const auto* part) {
       return part == nullptr ? std::string() : part->title;
     };
@@ -129,6 +162,30 @@ private:
     if (name.starts_with("clocks.")) return title_of(declared_.clock(name.substr(7)));
     if (const auto* field = declared_.field(name)) return field->title;
     return title_of(rules_.find_parameter(name));
+  }
+  /// `part.count`, `part.done`
+  std::string children_in_words(std::string_view rest) const {
+    const auto dot = rest.rfind('.');
+    if (dot == std::string_view::npos) return {};
+    return "本件开出的" + register_title(rest.substr(0, dot)) +
+           (rest.substr(dot + 1) == "done" ? "中已经办完的件数" : "的件数");
+  }
+  /// `visits.note.filled`, `.yes`, `.last`
+  std::string counted_in_words(std::string_view name) const {
+    const auto last = name.rfind('.');
+    const auto first = name.find('.');
+    if (first == last) return {};
+    const auto* rows = declared_.field(name.substr(0, first));
+    if (rows == nullptr) return {};
+    const auto what = name.substr(last + 1);
+    for (const auto& column : rows->columns) {
+      if (column.id != name.substr(first + 1, last - first - 1)) continue;
+      if (what == "last") return quoted(rows->title) + "最后一行的" + quoted(column.title);
+      return quoted(rows->title) + "中" +
+             (what == "yes" ? quoted(column.title) + "为“是”的行数"
+                            : "填了" + quoted(column.title) + "的行数");
+    }
+    return {};
   }
   std::string choice_in_words(std::string_view field_id, std::string_view choice_id) const {
     if (field_id == "state") {
@@ -183,10 +240,21 @@ private:
     below(text);
   }
 
+  /// Who may where no role is named.
+  std::string_view everybody(const Step& step) const {
+    if (rules_.roles().empty()) return "本单位的人都可以";
+    return step.opens ? "每个人都可以" : "看得到这件记录的人都可以";
+  }
+
   void explain(const Step& step, int number) {
     out_ += "\n### " + std::to_string(number) + ". " + step.title + "\n\n";
     if (!step.hint.empty()) line(step.hint);
-    line(step.by.empty() ? "由谁办：本单位的人都可以" : "由谁办：" + roles(step.by));
+    if (step.by.empty())
+      line("由谁办：" + std::string(everybody(step)));
+    else
+      line("由谁办：" + roles(step.by));
+    if (!step.acts.empty()) line("只管本单位的人，只有这些单位的可以办：" + paths(step.acts));
+    if (step.aside) line("可以办，但不等着谁办，不列入待办");
     if (step.opens)
       line("由这一步开始一件新的记录");
     else if (step.from.empty())
@@ -212,7 +280,147 @@ private:
     if (!step.extends.empty()) line("延长：" + clocks(step.extends));
     if (!step.stops.empty()) line("期限到此为止：" + clocks(step.stops));
     if (!step.publishes.empty()) line("要公开：" + step.publishes);
+    explain_links(step);
     line(step.repeatable ? "可以多次办理" : "只办一次");
+  }
+
+  void explain_links(const Step& step) {
+    for (const auto& spawn : step.spawns)
+      explain(spawn);
+    for (const auto& carry : step.carries) {
+      const auto* other = rules_.find_register(carry.register_id);
+      const auto* taken = other == nullptr ? nullptr : other->step(carry.step);
+      line("同时，由本件开出、还没有办结的" + register_title(carry.register_id) + "都办理" +
+           quoted(taken == nullptr ? carry.step : taken->title));
+    }
+    for (const auto& number : step.assigns)
+      line("自动给号：" + quoted(field_title(number.field)) + "，格式为" +
+           quoted(pattern_in_words(number)) + "，每个" + quoted(field_title(number.series)) +
+           "每年从1起连续编号，取最小的空号，不留空号");
+    if (step.draws) explain(*step.draws);
+  }
+
+  std::string pattern_in_words(const Numbering& number) const {
+    std::string out = number.pattern;
+    const auto put = [&](std::string_view part, const std::string& words) {
+      const auto at = out.find(part);
+      if (at != std::string::npos) out.replace(at, part.size(), words);
+    };
+    put("{year}", "年份");
+    put("{number}", "序号");
+    put("{series}", field_title(number.series));
+    return out;
+  }
+
+  /// For whom records are opened.
+  std::string each_in_words(const Spawn& spawn) const {
+    if (!spawn.of.empty()) {
+      std::string out = "为每一件还没有办结";
+      if (spawn.where) out += "、并且" + condition_of(spawn.of, *spawn.where);
+      return out + "的" + register_title(spawn.of);
+    }
+    const auto* field = declared_.field(spawn.for_each);
+    if (field == nullptr) return {};
+    switch (field->type) {
+    case FieldType::Rows:
+      return "为" + quoted(field->title) + "的每一行";
+    case FieldType::Units:
+      return "为" + quoted(field->title) + "里的每个单位";
+    default:
+      return "为" + quoted(field->title);
+    }
+  }
+
+  void explain(const Spawn& spawn) {
+    const auto* other = rules_.find_register(spawn.register_id);
+    const auto* opening = other == nullptr ? nullptr : other->step(spawn.step);
+    const auto each = each_in_words(spawn);
+    std::string text = "同时" + each + "开出一件" + register_title(spawn.register_id) + "（由" +
+                       quoted(opening == nullptr ? spawn.step : opening->title) + "开始）";
+    if (!each.empty()) text += "，同一个不会开两次";
+    if (!spawn.fields.empty()) text += "；" + filled_in_words(other, spawn.fields);
+    line(text);
+  }
+
+  static std::string filled_in_words(const Register* target,
+                                     const std::vector<std::pair<std::string, std::string>>& all) {
+    std::string out;
+    for (const auto& [field, source] : all)
+      out += (out.empty() ? "自动填好：" : "、") + title_in(target, field);
+    return out;
+  }
+
+  void explain(const Draw& draw) {
+    const auto* pool = rules_.find_register(draw.register_id);
+    std::string text = "从" + register_title(draw.register_id) + "中随机抽取，数目按" +
+                       quoted(field_title(draw.count));
+    if (draw.where) text += "；只抽" + condition_of(draw.register_id, *draw.where) + "的";
+    for (const auto& [theirs, ours] : draw.match)
+      text +=
+          "；其" + quoted(title_in(pool, theirs)) + "要与本件" + quoted(field_title(ours)) + "相同";
+    for (const auto& [theirs, ours] : draw.exclude)
+      text += "；其" + quoted(title_in(pool, theirs)) + "与本件" + quoted(field_title(ours)) +
+              "相同的回避";
+    line(text);
+    line("抽取结果记入" + quoted(field_title(draw.into)) + "，凭据记入" +
+         quoted(field_title(draw.receipt)) + "，谁都可以照着重新算一遍");
+  }
+
+  /// Who sees a record: by unit, and by role.
+  void explain_people() {
+    out_ += "\n## 谁看得到\n\n";
+    std::vector<std::string> units = declared_.parties;
+    if (units.empty())
+      for (const auto& field : declared_.fields)
+        if (field.type == FieldType::Unit || field.type == FieldType::Units)
+          units.push_back(field.id);
+    line(units.empty() ? "参与的单位：开始这件记录的单位"
+                       : "参与的单位：开始这件记录的单位，以及填在这里的单位：" + paths(units));
+    struct Group {
+      Reach reach;
+      std::string_view words;
+    };
+    static constexpr std::array<Group, 4> kGroups{
+        {{Reach::All, "看得到全部记录的角色："},
+         {Reach::UnitAndBelow, "看得到本单位和下级单位参与的记录的角色："},
+         {Reach::Unit, "看得到本单位参与的记录的角色："},
+         {Reach::None, "看不到记录的角色："}}};
+    for (const auto& group : kGroups) {
+      std::vector<std::string> ids;
+      for (const auto& role : rules_.roles())
+        if (role.reach == group.reach) ids.push_back(role.id);
+      if (!ids.empty()) line(std::string(group.words) + roles(ids));
+    }
+    if (!declared_.key.empty()) line("导入表格时，“" + fields(declared_.key) + "”都相同的是同一件");
+  }
+
+  void explain_dossier() {
+    if (declared_.dossier.empty()) return;
+    out_ += "\n## 案卷目录\n\n";
+    int number = 0;
+    for (const auto& part : declared_.dossier) {
+      std::string text = std::to_string(++number) + ". " + part.title + "：";
+      text += fields(part.fields);
+      if (!part.steps.empty())
+        text += (part.fields.empty() ? "" : "；") +
+                joined(part.steps, "、", [&](const auto& id) { return step_title(id); }) + "的记载";
+      if (part.required)
+        text += "（" + condition(*part.required) + "时必须有）";
+      else
+        text += part.optional ? "（可以没有）" : "（必须有）";
+      out_ += text + "\n";
+    }
+  }
+
+  /// Duties whose occurrences are records here, and those that records here carry.
+  void explain_duties() {
+    bool any = false;
+    for (const auto& duty : rules_.obligations()) {
+      if (duty.register_id != declared_.id && duty.of != declared_.id) continue;
+      if (!any) out_ += "\n## 定期产生的事项\n\n";
+      any = true;
+      line(duty.title + "：" + duty_in_words(rules_, duty));
+    }
   }
 
   std::string steps_with(std::string_view clock, std::vector<std::string> Step::* list) const {
@@ -231,6 +439,14 @@ private:
     if (clock.when) line("只在" + condition(*clock.when) + "时计算");
     const auto begins = steps_with(clock.id, &Step::starts);
     const auto ends = steps_with(clock.id, &Step::stops);
+    if (!clock.until_field.empty()) {
+      std::string text =
+          "最后一天就是" + quoted(field_title(clock.until_field)) + "，它改了也跟着改";
+      std::string basis = rules_.words(clock.cite);
+      const auto binding = term(kBindings, name_of(clock.binding));
+      if (!binding.empty()) basis += (basis.empty() ? "" : "，") + std::string(binding);
+      line(basis.empty() ? text : text + "（" + basis + "）");
+    }
     if (!clock.before_field.empty()) line("从“" + field_title(clock.before_field) + "”往前倒算");
     if (!begins.empty()) line("起算：" + begins + "的次日");
     if (!ends.empty()) line("截止：" + ends);
@@ -249,6 +465,16 @@ private:
     }
     if (!clock.deems.empty()) line("期满没有办的，依法视为已经办了" + step_title(clock.deems));
     line("最后一天前" + std::to_string(clock.warn_days) + "个工作日起提示");
+  }
+
+  void explain(const pack::State& state) {
+    std::string text = state.title;
+    if (state.final)
+      text += "（办结，不再变动）";
+    else if (state.done)
+      text += "（单位已经办完）";
+    if (!state.stage.empty()) text += "；属于" + quoted(state.stage) + "阶段";
+    line(text);
   }
 
   std::string type_in_words(const Field& field) const {

@@ -10,4 +10,7 @@ namespace plumb::pack {
 [[nodiscard]] std::string explain_register(const Rulebook& rules, const Register& declared,
                                            Date day);
 
+/// Who has a duty, how often, and until which day: 由政府工作部门承担，每月25日前…
+[[nodiscard]] std::string duty_in_words(const Rulebook& rules, const Obligation& duty);
+
 } // namespace plumb::pack

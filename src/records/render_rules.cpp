@@ -74,6 +74,18 @@ Json gate_json(const pack::Rulebook& book, const pack::Register& declared, const
                       {"in_force", gate.parameter.empty() || value.value != nullptr}};
 }
 
+/// What a step fills by itself: numbers and what it draws.
+Json assigned_json(const pack::Step& step) {
+  Json::Array out;
+  for (const auto& number : step.assigns)
+    out.emplace_back(number.field);
+  if (step.draws) {
+    out.emplace_back(step.draws->into);
+    out.emplace_back(step.draws->receipt);
+  }
+  return out;
+}
+
 Json step_json(const pack::Rulebook& book, const pack::Register& declared, const pack::Step& step,
                Date on) {
   Json::Array gates;
@@ -99,7 +111,10 @@ Json step_json(const pack::Rulebook& book, const pack::Register& declared, const
                       {"extends", texts(step.extends)},
                       {"repeatable", step.repeatable},
                       {"dated", step.dated},
-                      {"publishes", step.publishes}};
+                      {"publishes", step.publishes},
+                      {"aside", step.aside},
+                      {"acts", texts(step.acts)},
+                      {"assigned", assigned_json(step)}};
 }
 
 Json in_force_json(const pack::Rulebook& book, const std::string& id, Date on,
@@ -172,12 +187,17 @@ Json register_json(const pack::Rulebook& book, const pack::Register& declared, D
   for (const auto& field : declared.fields)
     fields.push_back(field_json(field));
   for (const auto& state : declared.states)
-    states.emplace_back(
-        Json::Object{{"id", state.id}, {"title", state.title}, {"final", state.final}});
+    states.emplace_back(Json::Object{{"id", state.id},
+                                     {"title", state.title},
+                                     {"final", state.final},
+                                     {"done", state.final || state.done},
+                                     {"stage", state.stage}});
   for (const auto& step : declared.steps)
     steps.push_back(step_json(book, declared, step, on));
   for (const auto& clock : declared.clocks)
     clocks.push_back(clock_json(book, declared, clock, on));
+  const bool numbered = std::ranges::any_of(
+      declared.steps, [](const pack::Step& step) { return !step.assigns.empty(); });
   for (const auto& column : declared.scope.columns)
     names.emplace_back(
         Json::Object{{"name", column.name}, {"type", expression::name_of(column.type)}});
@@ -193,6 +213,10 @@ Json register_json(const pack::Rulebook& book, const pack::Register& declared, D
                       {"clocks", std::move(clocks)},
                       {"list", texts(declared.list)},
                       {"names", std::move(names)},
+                      {"parties", texts(declared.parties)},
+                      {"key", texts(declared.key)},
+                      {"has_dossier", !declared.dossier.empty()},
+                      {"numbered", numbered},
                       {"retention_years", declared.retention_years},
                       {"explained", book.explain(declared.id, on)}};
 }

@@ -18,7 +18,8 @@ PACKS = harness.ROOT / "packs"
 EXAMPLE = PACKS / "examples/government-contract"
 BROKEN = harness.ROOT / "src/pack/testdata"
 KINDS = {"law": "law_file", "parameters": "parameters_file", "registers": "register_file",
-         "calendar": "calendar_file", "scenarios": "scenarios_file"}
+         "roles": "roles_file", "obligations": "obligations_file", "calendar": "calendar_file",
+         "scenarios": "scenarios_file"}
 
 
 class Loader(yaml.SafeLoader):
@@ -68,7 +69,8 @@ class Schema(unittest.TestCase):
     def test_broken_files(self):
         """What the schema can see, it sees: files whose faults are inside one file are refused by it."""
         seen_by_schema = ("pack.missing_key", "pack.unknown_key", "pack.unknown_kind", "pack.unknown_operator",
-                          "pack.unknown_type", "pack.unknown_layer", "pack.unknown_unit", "pack.unknown_role")
+                          "pack.unknown_type", "pack.unknown_layer", "pack.unknown_unit", "pack.unknown_reach",
+                          "pack.unknown_right")
         refused = 0
         for path in sorted((BROKEN / "bad").glob("*.txt")):
             files = sections(path.read_text("utf-8"))
@@ -85,8 +87,9 @@ class Schema(unittest.TestCase):
                 self.assertFalse(validator(kind).is_valid(content), f"{path.name}: {name}")
                 refused += 1
         self.assertGreater(refused, 5)
-        for name, text in sections((BROKEN / "base.txt").read_text("utf-8")).items():
-            validator(kind_of(name)).validate(yaml.load(text, Loader))
+        for good in ("base.txt", "linked.txt"):
+            for name, text in sections((BROKEN / good).read_text("utf-8")).items():
+                validator(kind_of(name)).validate(yaml.load(text, Loader))
 
 
 class Commands(unittest.TestCase):
