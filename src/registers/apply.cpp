@@ -44,6 +44,8 @@ void apply_step(const Record& before, Record& record, const Fact& fact, Reader& 
     record.record_id = fact.record_id;
     record.register_id = reader.needed("register_id");
     record.unit = reader.text("unit");
+    record.parent = reader.text("parent");
+    record.origin = read_origin(reader);
     record.rules = done.rules;
     record.opened_on = done.on;
   } else if (reader.from.has("register_id")) {
@@ -57,6 +59,7 @@ void apply_step(const Record& before, Record& record, const Fact& fact, Reader& 
     record.breaches.push_back(std::move(breach));
   record.steps.push_back(std::move(done));
   record.steps.back().undo = undo_of(before, record);
+  record.steps.back().children = counts_of(before.children);
 }
 
 void apply_correction(Record& record, Reader& reader) {
@@ -101,6 +104,8 @@ base::Result<void> apply_fact(Record& record, const Fact& fact) {
   else if (fact.type == kClocksRecomputed)
     for (auto& clock : read_clocks(reader))
       put_clock(next, std::move(clock));
+  else if (fact.type == kChildChanged)
+    put_child(next, read_child(fact.payload, bad));
   else if (fact.type == kRecordMoved)
     next.rules = reader.needed("rules");
   else

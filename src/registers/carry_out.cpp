@@ -3,6 +3,7 @@
 
 #include "dating.hpp"
 #include "fields.hpp"
+#include "permission.hpp"
 
 #include <algorithm>
 #include <set>
@@ -241,7 +242,9 @@ private:
     if (taking_.actor == nullptr || taking_.actor->roles.empty() || declared.extension_by.empty())
       return true;
     return std::ranges::any_of(declared.extension_by, [&](const auto& role) {
-      return std::ranges::find(taking_.actor->roles, role) != taking_.actor->roles.end();
+      return std::ranges::find(taking_.actor->roles, role) != taking_.actor->roles.end() &&
+             reaches(setting_.rules, setting_.declared, *taking_.step, &after_, *taking_.actor,
+                     role);
     });
   }
   void start(const std::string& id, bool again) {

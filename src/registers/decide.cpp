@@ -2,6 +2,7 @@
 #include "decide.hpp"
 
 #include "fields.hpp"
+#include "permission.hpp"
 
 #include <plumb/base/check.hpp>
 #include <plumb/base/utf8.hpp>
@@ -57,15 +58,27 @@ Json::Object read_given(const pack::Register& declared, const pack::Step& step, 
   return given;
 }
 
-void refuse_role(const pack::Step& step, const Actor& actor, std::vector<Refusal>& refusals) {
-  if (has_role(actor, step.by)) return;
-  Json::Array roles;
-  for (const auto& role : step.by)
-    roles.emplace_back(role);
+Json::Array texts(const std::vector<std::string>& names) {
+  Json::Array list;
+  for (const auto& name : names)
+    list.emplace_back(name);
+  return list;
+}
+
+// Tells the roles that may, and where the actor has one of them, whose step it is.
+void refuse_role(const pack::Rulebook& rules, const pack::Register& declared,
+                 const pack::Step& step, const Record* record, const Actor& actor,
+                 std::vector<Refusal>& refusals) {
+  if (permits(rules, declared, step, record, actor)) return;
+  Json::Object details{{"roles", texts(step.by)}};
+  const bool named = std::ranges::any_of(
+      actor.roles, [&](const auto& role) { return step.by.empty() || listed(step.by, role); });
+  if (named && record != nullptr)
+    details.emplace("units", texts(acting_units(declared, step, *record)));
   refusals.push_back({.code = RefusalCode::NotPermitted,
                       .about = step.id,
                       .title = step.title,
-                      .details = Json::Object{{"roles", std::move(roles)}}});
+                      .details = std::move(details)});
 }
 
 bool refuse_day(const Record* record, Date on, Date today, std::vector<Refusal>& refusals) {
@@ -79,11 +92,13 @@ bool refuse_day(const Record* record, Date on, Date today, std::vector<Refusal>&
 }
 
 Record unopened(std::string_view record_id, const std::string& register_id,
-                const Environment& environment) {
+                const Environment& environment, const TakeStep& command) {
   Record record;
   record.record_id = record_id;
   record.register_id = register_id;
   record.unit = environment.actor.unit;
+  record.parent = command.parent;
+  record.origin = command.origin;
   return record;
 }
 
@@ -100,11 +115,12 @@ Decision take(const pack::Rulebook& rules, const Record* record, std::string_vie
   if (step == nullptr) return refuse(RefusalCode::UnknownStep, command.step);
 
   auto refusals = refuse_by_state(*declared, record, *step);
-  refuse_role(*step, environment.actor, refusals);
+  refuse_role(rules, *declared, *step, record, environment.actor, refusals);
   const auto on = command.on.value_or(environment.today);
   const bool good_day = refuse_day(record, on, environment.today, refusals);
   const auto given = read_given(*declared, *step, command.fields, refusals);
-  const Record before = record != nullptr ? *record : unopened(record_id, register_id, environment);
+  const Record before =
+      record != nullptr ? *record : unopened(record_id, register_id, environment, command);
   std::ranges::move(missing_fields(*declared, *step, before.fields, command.fields),
                     std::back_inserter(refusals));
   const auto reason = std::string(base::trim(command.outside_reason.value_or("")));
@@ -125,8 +141,13 @@ Decision take(const pack::Rulebook& rules, const Record* record, std::string_vie
   auto carried = carry_out({rules, *declared, environment.calendar}, before, taking);
   for (auto& refusal : carried.refusals)
     if (good_day || refusal.code != RefusalCode::BadDay) refusals.push_back(std::move(refusal));
-  if (refusals.empty())
-    return accept(record, record_id, step_event(before, carried.after, given), environment);
+  if (refusals.empty()) {
+    auto decision =
+        accept(record, record_id, step_event(before, carried.after, given), environment);
+    if (auto* accepted = std::get_if<Accepted>(&decision))
+      accepted->consequences = consequences_of(rules, accepted->record, environment.lookup);
+    return decision;
+  }
   order(refusals);
   return refusals;
 }
@@ -213,13 +234,10 @@ event::NewEvent step_event(const Record& before, const Record& after, const Json
   if (before.steps.empty()) {
     payload.emplace("register_id", after.register_id);
     if (!after.unit.empty()) payload.emplace("unit", after.unit);
+    if (!after.parent.empty()) payload.emplace("parent", after.parent);
+    if (after.origin != Origin{}) payload.emplace("origin", to_json(after.origin));
   }
   return {std::string(kStepTaken), Json(std::move(payload)).dump(), done.on};
-}
-
-bool has_role(const Actor& actor, const std::vector<std::string>& roles) {
-  return actor.roles.empty() || roles.empty() ||
-         std::ranges::any_of(actor.roles, [&](const auto& role) { return listed(roles, role); });
 }
 
 std::vector<Refusal> refuse_by_state(const pack::Register& declared, const Record* record,
@@ -290,7 +308,7 @@ std::vector<Possible> possible(const pack::Rulebook& rules, const Record& record
   for (const auto& step : declared->steps) {
     if (!refuse_by_state(*declared, &record, step).empty()) continue;
     Possible entry{.step = &step, .missing = {}};
-    refuse_role(step, environment.actor, entry.refusals);
+    refuse_role(rules, *declared, step, &record, environment.actor, entry.refusals);
     for (const auto& refusal : missing_fields(*declared, step, record.fields, Json::Object{}))
       entry.missing.push_back(refusal.about);
     const Taking taking{.step = &step,

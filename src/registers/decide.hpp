@@ -12,7 +12,6 @@ namespace plumb::registers {
 [[nodiscard]] event::NewEvent step_event(const Record& before, const Record& after,
                                          const Json::Object& given);
 
-[[nodiscard]] bool has_role(const Actor& actor, const std::vector<std::string>& roles);
 /// unknown_step to already_done: whether the step can be taken in this state at all.
 [[nodiscard]] std::vector<Refusal> refuse_by_state(const pack::Register& declared,
                                                    const Record* record, const pack::Step& step);

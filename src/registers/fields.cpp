@@ -218,6 +218,37 @@ expression::Value RecordView::parameter(std::string_view id) const {
   return rules_.parameter_value(id, on_);
 }
 
+namespace {
+
+// `<rows>.<column>.filled`, `.yes`, `.last`: how many rows have it, say yes, what the last says.
+Value counted_value(const Json& rows, std::string_view column, std::string_view what) {
+  if (what == "last") {
+    const auto* flag = rows.items().empty() ? nullptr : rows.items().back()[column].boolean();
+    return flag != nullptr ? Value{*flag} : Value{};
+  }
+  return number_value(std::ranges::count_if(rows.items(), [&](const Json& row) {
+    return what == "yes" ? row[column].boolean_or(false) : is_filled(row[column]);
+  }));
+}
+
+Value children_value(const Record& record, std::string_view register_id, std::string_view what) {
+  return number_value(std::ranges::count_if(record.children, [&](const Child& child) {
+    return child.register_id == register_id && (what == "count" || child.done || child.final);
+  }));
+}
+
+// What the scope names behind the clocks: `a.b.c`.
+Value named_value(const Record& record, std::string_view name) {
+  const auto first = name.find('.'), last = name.rfind('.');
+  if (first == std::string_view::npos || first == last) return {};
+  const auto head = name.substr(0, first), middle = name.substr(first + 1, last - first - 1),
+             what = name.substr(last + 1);
+  return head == "children" ? children_value(record, middle, what)
+                            : counted_value(record.fields[head], middle, what);
+}
+
+} // namespace
+
 std::vector<expression::Value> values_of(const pack::Register& declared, const Record& record,
                                          Date today) {
   std::vector<Value> values;
@@ -251,6 +282,9 @@ std::vector<expression::Value> values_of(const pack::Register& declared, const R
     values.push_back(state != nullptr ? date_value(state->stopped_on) : Value{});
     values.push_back(number_value(state != nullptr ? state->extended : 0));
   }
+  const auto& columns = declared.scope.columns;
+  for (auto at = values.size(); at < columns.size(); ++at)
+    values.push_back(named_value(record, columns[at].name));
   return values;
 }
 

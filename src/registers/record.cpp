@@ -26,6 +26,7 @@ Json step_json(const StepDone& step) {
   if (step.deemed) json.emplace("deemed", true);
   put_text(json, "rules", step.rules);
   put(json, "undo", step.undo);
+  put(json, "children", step.children);
   return json;
 }
 
@@ -40,6 +41,8 @@ StepDone read_step(const Json& json, std::string& bad) {
   step.deemed = reader.flag("deemed");
   step.rules = reader.text("rules");
   if (const auto undo = reader.object("undo"); !undo.empty()) step.undo = undo;
+  if (auto children = reader.object("children"); !children.empty())
+    step.children = std::move(children);
   return step;
 }
 
@@ -145,21 +148,97 @@ Breach read_breach(const Json& json, std::string& bad) {
   return breach;
 }
 
+Json to_json(const Origin& origin) {
+  return Json::Object{{"kind", origin.kind}, {"key", origin.key}};
+}
+
+Origin read_origin(Reader& reader) {
+  const auto& json = reader.from["origin"];
+  if (json.is_null()) return {};
+  if (json.object() == nullptr) reader.blame("origin");
+  Reader origin{json, reader.bad};
+  return {origin.text("kind"), origin.text("key")};
+}
+
+Json to_json(const Child& child) {
+  Json::Object json;
+  put_text(json, "register_id", child.register_id);
+  put_text(json, "record_id", child.record_id);
+  put_text(json, "key", child.key);
+  put_text(json, "title", child.title);
+  put_text(json, "unit", child.unit);
+  put_text(json, "state", child.state);
+  if (child.done) json.emplace("done", true);
+  if (child.final) json.emplace("final", true);
+  return json;
+}
+
+Child read_child(const Json& json, std::string& bad) {
+  Reader reader{json, bad};
+  Child child;
+  child.register_id = reader.needed("register_id");
+  child.record_id = reader.needed("record_id");
+  child.key = reader.text("key");
+  child.title = reader.text("title");
+  child.unit = reader.text("unit");
+  child.state = reader.text("state");
+  child.done = reader.flag("done");
+  child.final = reader.flag("final");
+  return child;
+}
+
+Json counts_of(const std::vector<Child>& children) {
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
+  for (const auto& child : children) {
+    auto& [count, done] = counts[child.register_id];
+    ++count;
+    if (child.done || child.final) ++done;
+  }
+  if (counts.empty()) return {};
+  Json::Object json;
+  for (const auto& [register_id, both] : counts)
+    json.emplace(register_id, Json::Object{{"count", both.first}, {"done", both.second}});
+  return json;
+}
+
+std::vector<Child> children_of(const Json& counts) {
+  constexpr std::size_t kMost = 10'000; // stored counts are whatever they are
+  std::vector<Child> children;
+  if (counts.object() == nullptr) return children;
+  for (const auto& [register_id, both] : *counts.object()) {
+    const auto done = both["done"].integer_or(0);
+    for (std::int64_t i = 0; i < both["count"].integer_or(0) && children.size() < kMost; ++i) {
+      Child child{.register_id = register_id,
+                  .record_id = register_id + "/" + std::to_string(i),
+                  .title = {},
+                  .unit = {},
+                  .state = {}};
+      child.done = i < done;
+      children.push_back(std::move(child));
+    }
+  }
+  return children;
+}
+
 Json to_json(const Record& record) {
   Json::Array steps;
   for (const auto& step : record.steps)
     steps.push_back(step_json(step));
-  return Json::Object{{"record_id", record.record_id},
-                      {"register_id", record.register_id},
-                      {"rules", record.rules},
-                      {"state", record.state},
-                      {"opened_on", base::to_string(record.opened_on)},
-                      {"unit", record.unit},
-                      {"fields", record.fields},
-                      {"steps", std::move(steps)},
-                      {"clocks", list_json(record.clocks)},
-                      {"breaches", list_json(record.breaches)},
-                      {"revision", record.revision}};
+  Json::Object json{{"record_id", record.record_id},
+                    {"register_id", record.register_id},
+                    {"rules", record.rules},
+                    {"state", record.state},
+                    {"opened_on", base::to_string(record.opened_on)},
+                    {"unit", record.unit},
+                    {"fields", record.fields},
+                    {"steps", std::move(steps)},
+                    {"clocks", list_json(record.clocks)},
+                    {"breaches", list_json(record.breaches)},
+                    {"revision", record.revision}};
+  put_text(json, "parent", record.parent);
+  if (record.origin != Origin{}) json.emplace("origin", to_json(record.origin));
+  if (!record.children.empty()) json.emplace("children", list_json(record.children));
+  return json;
 }
 
 base::Result<Record> record_from_json(const Json& json) {
@@ -180,6 +259,10 @@ base::Result<Record> record_from_json(const Json& json) {
   for (const auto& item : reader.list("breaches"))
     record.breaches.push_back(read_breach(item, bad));
   record.revision = reader.number("revision");
+  record.parent = reader.text("parent");
+  record.origin = read_origin(reader);
+  for (const auto& item : reader.list("children"))
+    record.children.push_back(read_child(item, bad));
   if (!bad.empty())
     return base::fail(base::ErrorKind::Corrupt, "registers.bad_record", {{"field", bad}});
   return record;
@@ -192,6 +275,14 @@ ClockState* find_clock(Record& record, std::string_view id) {
 const ClockState* find_clock(const Record& record, std::string_view id) {
   const auto found = std::ranges::find(record.clocks, id, &ClockState::clock);
   return found == record.clocks.end() ? nullptr : &*found;
+}
+
+void put_child(Record& record, Child child) {
+  const auto former = std::ranges::find(record.children, child.record_id, &Child::record_id);
+  if (former != record.children.end())
+    *former = std::move(child);
+  else
+    record.children.push_back(std::move(child));
 }
 
 void put_clock(Record& record, ClockState clock) {

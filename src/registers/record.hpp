@@ -24,11 +24,21 @@ inline constexpr std::array<ClockDate, 4> kClockDates = {{
 
 [[nodiscard]] ClockState read_clock(const Json& json, std::string& bad);
 [[nodiscard]] Breach read_breach(const Json& json, std::string& bad);
+[[nodiscard]] Json to_json(const Origin& origin);
+[[nodiscard]] Origin read_origin(Reader& reader); ///< from its member `origin`
+[[nodiscard]] Json to_json(const Child& child);
+[[nodiscard]] Child read_child(const Json& json, std::string& bad);
+/// {register: {count, done}}, or null where there are none.
+[[nodiscard]] Json counts_of(const std::vector<Child>& children);
+/// As many children as such counts tell, for looking at a record as it was.
+[[nodiscard]] std::vector<Child> children_of(const Json& counts);
 [[nodiscard]] std::string cite_text(const pack::Citation& cite); ///< law#article, or empty
 [[nodiscard]] pack::Citation read_cite(std::string_view text);
 
 [[nodiscard]] ClockState* find_clock(Record& record, std::string_view id);
 [[nodiscard]] const ClockState* find_clock(const Record& record, std::string_view id);
+/// Puts a child in its own place, or at the end.
+void put_child(Record& record, Child child);
 /// Puts a clock in the place of its former run, or at the end.
 void put_clock(Record& record, ClockState clock);
 /// Sets fields; null empties one.

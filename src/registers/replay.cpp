@@ -90,6 +90,7 @@ Replayed replay(const Setting& setting, std::span<const Record> told, std::span<
             ? against(setting.declared, i == 0 ? nullptr : &now, taking.step, taking.done, told[i])
             : std::vector<Refusal>{};
     auto noted = now.breaches.size();
+    now.children = children_of(taking.done.children);
     auto carried = carry_out(setting, now, taking);
     now = std::move(carried.after);
     for (auto at = noted; at < now.breaches.size(); ++at)
@@ -102,6 +103,7 @@ Replayed replay(const Setting& setting, std::span<const Record> told, std::span<
     std::ranges::move(carried.refusals, std::back_inserter(replayed.refusals));
   }
   now.revision = record.revision;
+  now.children = record.children;
   return replayed;
 }
 

@@ -10,8 +10,8 @@
 ///                      (complete, those that it changed), breaches (added), outside_reason,
 ///                      deemed. The opening one also: register_id, unit, parent (record id) and
 ///                      origin (see Origin) where it has them
-///   child_changed      register_id, record_id, title, unit, state, done, final: how a record that
-///                      this one opened stands now
+///   child_changed      register_id, record_id, key, title, unit, state, done, final: how a record
+///                      that this one opened stands now
 ///   record_corrected   reason, fields (true values; null: empty), before (the values they
 ///                      replace), days: [{step, index, before, after}], changes: [{clock, which,
 ///                      before, after}], and the whole life computed again: opened_on, steps:
@@ -88,7 +88,9 @@ struct ClockState {
   /// JSON, what "why this date" shows: for earliest, due, target, earliest_target each {parameter,
   /// title, value, unit, operator, binding, cite, words, pack, period, receipt}; extensions: the
   /// same with the day `on` which it was extended; before: {field, date} where it counts back from
-  /// a field; rules: the version that gave them. Enough to compute the dates again without rules.
+  /// a field; rules: the version that gave them. A clock that ends on the day of a date field has
+  /// due: {title, field, date, binding, cite, words}. Enough to compute the dates again without
+  /// rules.
   Json receipts = {};
   friend bool operator==(const ClockState&, const ClockState&) = default;
   [[nodiscard]] bool running() const { return !stopped_on; }
@@ -106,6 +108,9 @@ struct StepDone {
   /// breaches: how many}. Taking the step back is exact whatever the rules and calendars are by
   /// then.
   Json undo = {};
+  /// The children as they were counted then, {register: {count, done}}, so that what was asked of
+  /// them is answered the same when the life is computed again. Null: there were none.
+  Json children = {};
   friend bool operator==(const StepDone&, const StepDone&) = default;
 };
 
@@ -164,7 +169,8 @@ struct Actor {
                                                   const Record& record);
 /// Whether one of the actor's roles may take the step on this record: named in `by`, and, where its
 /// reach is bound to units, one of them is a party (or stands in Step::acts). `record` null: an
-/// opening step, which is always of the own unit.
+/// opening step, which is always of the own unit. Rules that declare no roles bind nobody to units;
+/// in others a role that they do not declare may nothing.
 [[nodiscard]] bool permits(const pack::Rulebook& rules, const pack::Register& declared,
                            const pack::Step& step, const Record* record, const Actor& actor);
 /// Steps that somebody is waited for in this state: not aside, `from` names the state, and they
@@ -209,7 +215,8 @@ struct Lookup {
   std::function<std::vector<Candidate>(std::string_view register_id,
                                        const expression::Program* where)>
       candidates = {};
-  /// The smallest number from 1 that no record has in that series and year.
+  /// The smallest number from 1 that no record has in that series and year. `series` as the number
+  /// shows it: of a choice field the choice's title.
   std::function<std::int64_t(std::string_view register_id, const pack::Numbering& numbering,
                              std::string_view series, int year)>
       next_number = {};
@@ -288,6 +295,25 @@ using Decision = std::variant<Accepted, std::vector<Refusal>>;
 /// personal field are good values. For checking personal values before they are sealed.
 [[nodiscard]] std::string_view fault_of(const pack::Field& field, const Json& value);
 
+// --- what else a step brings about ---
+
+/// What the newest step of the record has the program do to other records: those that it opens
+/// (spawns; one for each value that has none yet, whatever became of it) and those that it carries
+/// along. Accepted::consequences of a step that was decided; for deemed ones, whoever appends them
+/// asks here. Taking the step back leaves the opened records as they are.
+[[nodiscard]] std::vector<Consequence> consequences_of(const pack::Rulebook& rules,
+                                                       const Record& record, const Lookup& lookup);
+
+struct Drawn {
+  std::string record_id;
+  std::string ticket; ///< SM3 of the seed's 64 hexadecimal digits followed by the record id
+  friend bool operator==(const Drawn&, const Drawn&) = default;
+};
+/// Draws again from a receipt (JSON {seed, candidates, sm3}): the `count` smallest tickets,
+/// ascending. `sm3` is that of the candidates' ids, each followed by a line feed.
+/// registers.bad_receipt{reason}: json, seed, candidates, sm3, count.
+[[nodiscard]] base::Result<std::vector<Drawn>> redraw(std::string_view receipt, std::int64_t count);
+
 /// Steps that could be taken now and what each lacks: what a form shows before anybody tries.
 struct Possible {
   const pack::Step* step = nullptr;
@@ -336,7 +362,11 @@ struct Occurrence {
 };
 /// Those of an obligation whose opening day lies within [from, until], ascending. `rule`: the RFC
 /// 5545 rule of one row where the obligation has a schedule (FREQ=DAILY, WEEKLY, MONTHLY, YEARLY
-/// with INTERVAL, BYMONTH, BYMONTHDAY, BYDAY; others give none), counted from `start`.
+/// with INTERVAL, BYMONTH, BYMONTHDAY, BYDAY; others give none), counted from `start`; its days are
+/// the last days, opened on the first day of their month (week, year) where no lead is told.
+/// A period belongs to the obligation where its last day or, if earlier, the day on which it is due
+/// lies within the time it is in force and not before `start` (a day that is none: no matter);
+/// nothing opens before either.
 [[nodiscard]] std::vector<Occurrence> occurrences(const pack::Obligation& obligation,
                                                   std::string_view rule, Date start, Date from,
                                                   Date until);
