@@ -34,7 +34,7 @@ refused(const pack::Rulebook& book, const std::vector<registers::Refusal>& refus
 /// gives the names of the fields that have any (`rows.column` for columns).
 std::vector<std::string> mask_personal(const pack::Register& declared, Json& fields);
 
-/// Schema RecordDetail. `environment` null: no `possible`.
+/// Schema RecordDetail, but for what complete_detail adds. `environment` null: no `possible`.
 struct Detail {
   const pack::Rulebook& book;
   const pack::Register& declared;
@@ -46,7 +46,15 @@ struct Detail {
   std::optional<Date> as_of = {};
   std::optional<std::int64_t> known_at = {};
   std::vector<std::string> erased = {};
+  /// Whose rights are told; null: that of the environment.
+  const registers::Actor* actor = nullptr;
 };
 [[nodiscard]] Json detail_json(const Detail& detail);
+/// Makes a RecordDetail whole: personal values masked, the record that opened it, those it opened
+/// and those that name it, as far as the viewer sees them.
+[[nodiscard]] base::Result<void> complete_detail(Connection& connection,
+                                                 std::string_view authority_id,
+                                                 const Standing& standing, Json& detail,
+                                                 const Viewer& viewer);
 
 } // namespace plumb::records

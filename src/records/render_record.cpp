@@ -104,6 +104,9 @@ Json possible_json(const Detail& detail) {
   };
   for (const auto& possible :
        registers::possible(detail.book, detail.record, *detail.environment)) {
+    if (!registers::permits(detail.book, detail.declared, *possible.step, &detail.record,
+                            detail.environment->actor))
+      continue;
     Json::Array refusals;
     for (const auto& refusal : possible.refusals)
       refusals.push_back(refusal_json(detail.book, refusal));
@@ -117,6 +120,44 @@ Json possible_json(const Detail& detail) {
                                   {"dated", possible.step->dated},
                                   {"refusals", std::move(refusals)},
                                   {"missing", texts(possible.missing)}});
+  }
+  return out;
+}
+
+/// What somebody may beside the steps. Without roles: the program itself, which may everything.
+Json may_json(const Detail& detail) {
+  const auto* actor = detail.actor         ? detail.actor
+                      : detail.environment ? &detail.environment->actor
+                                           : nullptr;
+  const auto has = [&](pack::Right right) {
+    if (actor == nullptr || actor->roles.empty()) return true;
+    return std::ranges::any_of(actor->roles, [&](const std::string& id) {
+      const auto* role = detail.book.find_role(id);
+      return role != nullptr && std::ranges::find(role->rights, right) != role->rights.end();
+    });
+  };
+  return Json::Object{{"correct", has(pack::Right::Correct)},
+                      {"annul", has(pack::Right::Correct)},
+                      {"move", has(pack::Right::Move)},
+                      {"personal", has(pack::Right::Personal)},
+                      {"erase", has(pack::Right::Erase)}};
+}
+
+Json children_json(const Detail& detail) {
+  Json::Array out;
+  for (const auto& child : detail.record.children) {
+    const auto* declared = detail.book.find_register(child.register_id);
+    const auto* state = declared ? declared->state(child.state) : nullptr;
+    out.emplace_back(
+        Json::Object{{"record_id", child.record_id},
+                     {"register", child.register_id},
+                     {"register_title", declared ? declared->title : child.register_id},
+                     {"title", child.title},
+                     {"unit", child.unit},
+                     {"state", child.state},
+                     {"state_title", state ? state->title : child.state},
+                     {"done", child.done},
+                     {"final", child.final}});
   }
   return out;
 }
@@ -202,7 +243,12 @@ Json detail_json(const Detail& detail) {
       {"steps", steps_json(detail)},
       {"clocks", std::move(clocks)},
       {"breaches", std::move(breaches)},
-      {"possible", possible_json(detail)}};
+      {"possible", possible_json(detail)},
+      {"masked", Json::Array{}},
+      {"parent", record.parent.empty() ? Json() : Json(Json::Object{{"record_id", record.parent}})},
+      {"children", children_json(detail)},
+      {"referred_by", Json::Array{}},
+      {"may", may_json(detail)}};
 }
 
 } // namespace plumb::records

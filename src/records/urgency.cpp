@@ -72,16 +72,17 @@ std::string_view name_of(Light light) {
   return "standing";
 }
 
+Date Lights::near_until(int warn_days) {
+  const int days = std::max(warn_days, 1);
+  const auto known = near_until_.find(days);
+  if (known != near_until_.end()) return known->second;
+  return near_until_.emplace(days, calendar_.nth_working_day(today_, days)).first->second;
+}
+
 Light Lights::of(const Urgency& urgency) {
   if (!urgency.on) return Light::Standing;
   if (*urgency.on < today_) return Light::Overdue;
-  const int days = std::max(urgency.warn_days, 1);
-  const auto known = near_until_.find(days);
-  const Date until =
-      known != near_until_.end()
-          ? known->second
-          : near_until_.emplace(days, calendar_.nth_working_day(today_, days)).first->second;
-  return *urgency.on <= until ? Light::Near : Light::Normal;
+  return *urgency.on <= near_until(urgency.warn_days) ? Light::Near : Light::Normal;
 }
 
 } // namespace plumb::records

@@ -43,6 +43,8 @@ public:
   [[nodiscard]] Light of(const Urgency& urgency);
   [[nodiscard]] Light of(std::string_view urgency) { return of(read_urgency(urgency)); }
   [[nodiscard]] Date today() const { return today_; }
+  /// The last day that is near for a clock that warns so many working days before.
+  [[nodiscard]] Date near_until(int warn_days);
 
 private:
   calendar::View calendar_;
