@@ -15,12 +15,27 @@ namespace plumb::sheet {
 
 namespace {
 
-/// XML 1.0 forbids most control characters; Excel would call the file damaged.
+/// "_x000D_" is how the format writes a character; a text that looks like that is escaped.
+bool looks_escaped(std::string_view rest) {
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  return rest.size() >= 7 && rest.starts_with("_x") && rest[6] == '_' &&
+         rest.substr(2, 4).find_first_not_of(kHex) == std::string_view::npos;
+}
+
+/// XML 1.0 forbids most control characters, U+FFFE and U+FFFF; Excel would call the file damaged.
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text)
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto rest = text.substr(at);
+    if (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF")) {
+      at += 2;
+      continue;
+    }
+    if (looks_escaped(rest)) out += "_x005F";
+    const char c = text[at];
     if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+  }
   return out;
 }
 
@@ -80,6 +95,15 @@ void Workbook::write(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t colu
   char cell[LXW_MAX_CELL_NAME_LENGTH];
   lxw_rowcol_to_cell(cell, row, column);
   too_long_ = cell;
+}
+
+void Workbook::comment(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t column,
+                       std::string_view text) {
+  lxw_comment_options options{};
+  options.author = const_cast<char*>("");
+  options.x_scale = 2;
+  options.y_scale = static_cast<std::uint8_t>(text.size() > 400 ? 3 : 1);
+  worksheet_write_comment_opt(sheet, row, column, printable(text).c_str(), &options);
 }
 
 base::Result<std::string> Workbook::finish() {

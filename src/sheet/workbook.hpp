@@ -25,6 +25,9 @@ public:
   /// Remembers the first cell that Excel cannot hold (32,767 characters); finish() reports it.
   void write(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t column, std::string_view text,
              lxw_format* format);
+  /// A note on a cell of the row that is being written.
+  void comment(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t column,
+               std::string_view text);
   /// Closes the workbook and gives its bytes. Errors: sheet.cell_too_long{cell},
   /// sheet.cannot_write.
   [[nodiscard]] base::Result<std::string> finish();
