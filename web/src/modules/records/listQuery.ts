@@ -20,7 +20,7 @@ export function withChange(query: PageQuery, change: PageQuery): PageQuery {
 
 /** Fields that a list can be narrowed by with a choice of values. */
 export function filterFields(declared: Pick<RegisterDeclaration, 'fields'>): RegisterField[] {
-  return declared.fields.filter((one) => one.indexed === true && one.personal !== true && ['choice', 'flag', 'unit', 'units'].includes(one.type));
+  return declared.fields.filter((one) => one.indexed === true && one.personal !== true && ['choice', 'choices', 'flag', 'unit', 'units'].includes(one.type));
 }
 function wireOf(field: RegisterField | undefined, text: string): unknown {
   if (field?.type === 'flag') return text === 'true';
@@ -34,9 +34,15 @@ export function recordQuery(query: PageQuery, fields: readonly RegisterField[]):
   for (const name of days) if (day.test(query[name] ?? '')) out[name] = query[name] as string;
   if (query['due'] === 'overdue' || query['due'] === 'near') out.due = query['due'];
   if (query['breaches'] === 'true' || query['breaches'] === 'false') out.breaches = query['breaches'] === 'true';
-  const asked = Object.entries(query).filter(([name]) => name.startsWith(fieldPrefix))
-    .map(([name, text]) => [name.slice(fieldPrefix.length), wireOf(fields.find((one) => one.id === name.slice(fieldPrefix.length)), text)]);
-  if (asked.length > 0) out.fields = JSON.stringify(Object.fromEntries(asked));
+  const asked = Object.entries(query).filter(([name]) => name.startsWith(fieldPrefix)).map(([name, text]) => {
+    const id = name.slice(fieldPrefix.length);
+    return { id, text, field: fields.find((one) => one.id === id) };
+  });
+  const equal = asked.filter((one) => one.field?.type !== 'units' && one.field?.type !== 'choices');
+  if (equal.length > 0) out.fields = JSON.stringify(Object.fromEntries(equal.map((one) => [one.id, wireOf(one.field, one.text)])));
+  // A list has a value, it does not equal it.
+  const having = asked.filter((one) => !equal.includes(one)).map((one) => `${one.id} has '${one.text.replaceAll("'", "''")}'`);
+  if (having.length > 0) out.where = [...(out.where ? [`(${out.where})`] : []), ...having].join(' and ');
   if (query['sort'] === 'due') out.sort = 'due';
   return out;
 }

@@ -7,6 +7,8 @@ export const recordsModule: PageModule = {
   routes: [
     { path: '/registers', component: () => import('./pages/RegistersPage.vue'), meta: { title: 'records.menu' } },
     { path: '/registers/:register', component: () => import('./pages/RecordListPage.vue'), props: true, meta: { title: 'records.menu' } },
+    { path: '/deadlines', component: () => import('./pages/DeadlinesPage.vue'), meta: { title: 'records.deadlines.title' } },
+    { path: '/registers/:register/numbers', component: () => import('./pages/NumbersPage.vue'), props: true, meta: { title: 'records.numbers.title' } },
     { path: '/registers/:register/new', component: () => import('./pages/OpenRecordPage.vue'), props: true, meta: { title: 'records.open' } },
     { path: '/registers/:register/:id', component: () => import('./pages/RecordPage.vue'), props: true, meta: { title: 'records.menu' } },
   ],

@@ -42,6 +42,10 @@ export function answered(required: readonly RegisterField[], optional: readonly 
   const asked = Object.fromEntries(required.map((field) => [field.id, toWire(field, after[field.id])]).filter(([, value]) => value !== null));
   return { ...changed([...required, ...optional], before, after), ...asked };
 }
+/** Without what is only shown masked: a mask must never be sent back as if it were the value. */
+export function without(values: Fields, masked: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !masked.includes(id)));
+}
 export function formOf(fields: readonly RegisterField[], values: Fields): Fields {
   return Object.fromEntries(fields.map((field) => [field.id, values[field.id] === undefined || values[field.id] === null ? emptyOf(field) : structuredClone(values[field.id])]));
 }
