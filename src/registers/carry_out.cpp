@@ -263,7 +263,9 @@ private:
     ClockState clock{.clock = id, .started_on = on_};
     clock.receipts = terms_for(*declared);
     if (clock.receipts.is_null()) return; // no law sets a period on this day
-    set_before(clock);
+    set_day(clock);
+    const auto& due = clock.receipts["due"];
+    if (due.has("field") && due["date"].is_null()) return; // nobody has told its last day yet
     settle(setting_, clock);
     put_clock(after_, std::move(clock));
   }
@@ -279,23 +281,29 @@ private:
     receipts.object()->erase("extensions");
     return receipts;
   }
-  // The day that a lead time is counted back from.
-  bool set_before(ClockState& clock) const {
-    if (clock.receipts.object() == nullptr) return false;
-    const auto found = clock.receipts.object()->find("before");
-    if (found == clock.receipts.object()->end() || found->second.object() == nullptr) return false;
-    const auto& value = after_.fields[found->second["field"].text()];
-    const auto day = base::parse_date(value.text());
-    if (found->second["date"] == date_json(day)) return false;
-    found->second.object()->insert_or_assign("date", date_json(day));
-    return true;
+  // The day of a field that a lead time is counted back from, or on which the clock ends. Tells
+  // whether it is another one than before.
+  bool set_day(ClockState& clock) const {
+    bool other = false;
+    for (const auto* key : {"before", "due"}) {
+      auto* receipts = clock.receipts.object();
+      const auto found = receipts != nullptr ? receipts->find(key) : Json::Object::iterator{};
+      if (receipts == nullptr || found == receipts->end() || !found->second.has("field")) continue;
+      const auto& value = after_.fields[found->second["field"].text()];
+      const auto day = base::parse_date(value.text());
+      if (found->second["date"] == date_json(day)) continue;
+      found->second.object()->insert_or_assign("date", date_json(day));
+      other = true;
+    }
+    return other;
   }
   // A lead time runs as soon as the day it counts back from is known, unless a step starts it; it
   // follows that day, and runs again when a new one is told after it was stopped.
   void date_from_fields() {
     for (auto& clock : after_.clocks)
-      if (clock.running() && set_before(clock)) settle(setting_, clock);
+      if (clock.running() && set_day(clock)) settle(setting_, clock);
     for (const auto& declared : setting_.declared.clocks) {
+      if (is_awaiting_its_day(declared)) start(declared.id, false);
       if (declared.before_field.empty() || is_started_by_step(declared.id)) continue;
       const auto day = base::parse_date(after_.fields[declared.before_field].text());
       const auto* clock = find_clock(after_, declared.id);
@@ -304,6 +312,24 @@ private:
                          clock->receipts["before"]["date"] != date_json(day);
       if (day && (clock == nullptr || again)) start(declared.id, false);
     }
+  }
+  // The step that starts it is done, none has stopped it since, and only now its last day is told.
+  bool is_awaiting_its_day(const pack::Clock& declared) const {
+    const auto does = [&](const std::string& step_id, auto... lists) {
+      const auto* step = setting_.declared.step(step_id);
+      return step != nullptr && ((std::ranges::count(step->*lists, declared.id) != 0) || ...);
+    };
+    if (declared.until_field.empty() || !after_.fields.has(declared.until_field)) return false;
+    const auto* clock = find_clock(after_, declared.id);
+    if (clock != nullptr && clock->running()) return false;
+    bool awaiting = false;
+    for (const auto& done : after_.steps) { // the newest among them
+      if (does(done.step, &pack::Step::stops)) awaiting = false;
+      if (&done != &after_.steps.back() &&
+          does(done.step, &pack::Step::starts, &pack::Step::restarts))
+        awaiting = true;
+    }
+    return awaiting && (clock == nullptr || taking_.given.contains(declared.until_field));
   }
   bool is_started_by_step(const std::string& id) const {
     return std::ranges::any_of(setting_.declared.steps, [&](const pack::Step& step) {

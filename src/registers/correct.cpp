@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Changing what is recorded by recording more: corrections, taking a step back, other rules.
+#include "complete.hpp"
 #include "dating.hpp"
 #include "decide.hpp"
 #include "fields.hpp"
@@ -35,8 +36,9 @@ Json::Object read_fields(const pack::Register& declared, const Record& record, c
     // What a step asked for cannot be empty afterwards.
     const bool asked = std::ranges::any_of(record.steps, [&](const StepDone& done) {
       const auto* step = declared.step(done.step);
-      return step != nullptr && (std::ranges::count(step->required, name) != 0 ||
-                                 std::ranges::count(step->needs, name) != 0);
+      return step != nullptr &&
+             (std::ranges::count(step->required, name) != 0 ||
+              std::ranges::count(step->needs, name) != 0 || is_filled_by_program(*step, name));
     });
     if (wanted.is_null() && asked)
       refusals.push_back(about_field(declared, RefusalCode::MissingField, name, {}));

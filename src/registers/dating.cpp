@@ -172,6 +172,14 @@ Json terms_of(const pack::Rulebook& rules, const pack::Clock& clock, Date start)
   };
   add(clock.minimum, true);
   add(clock.maximum, false);
+  if (!clock.until_field.empty())
+    receipts.emplace(
+        "due",
+        Json::Object{{"title", clock.title},
+                     {"field", clock.until_field},
+                     {"binding", pack::name_of(clock.binding)},
+                     {"cite", cite_text(clock.cite)},
+                     {"words", clock.cite.law.empty() ? std::string{} : rules.words(clock.cite)}});
   if (receipts.empty()) return {};
   receipts.emplace("rules", rules.version());
   if (back) receipts.emplace("before", Json::Object{{"field", clock.before_field}});
@@ -199,6 +207,10 @@ void set_dates(ClockState& clock, const calendar::View& view, bool story) {
   for (const auto& which : kClockDates) {
     const auto terms = receipts->find(which.key);
     if (terms == receipts->end() || terms->second.object() == nullptr) continue;
+    if (terms->second.has("field")) { // the day is told, not counted
+      clock.*which.date = base::parse_date(terms->second["date"].text());
+      continue;
+    }
     auto dated = start ? date_of(terms->second, *start, pauses, view, story) : Dated{};
     clock.*which.date = dated.on;
     set_receipt(terms->second, std::move(dated.receipt));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decide.hpp"
 
+#include "complete.hpp"
 #include "fields.hpp"
 #include "permission.hpp"
 
@@ -36,7 +37,7 @@ bool listed(const std::vector<std::string>& names, std::string_view name) {
 
 // Values as they are kept: what is blank is not given. Faults go to `refusals`.
 Json::Object read_given(const pack::Register& declared, const pack::Step& step, const Json& fields,
-                        std::vector<Refusal>& refusals) {
+                        bool outside, std::vector<Refusal>& refusals) {
   Json::Object given;
   if (fields.object() == nullptr) {
     if (!fields.is_null())
@@ -45,8 +46,10 @@ Json::Object read_given(const pack::Register& declared, const pack::Step& step, 
   }
   for (const auto& [name, value] : *fields.object()) {
     const auto* field = declared.field(name);
-    const bool asked =
-        listed(step.required, name) || listed(step.optional, name) || listed(step.needs, name);
+    const bool asked = is_filled_by_program(step, name)
+                           ? outside
+                           : listed(step.required, name) || listed(step.optional, name) ||
+                                 listed(step.needs, name);
     const auto fault = field == nullptr ? "unknown_field"
                        : !asked         ? "not_asked"
                                         : fault_of(*field, value);
@@ -91,6 +94,33 @@ bool refuse_day(const Record* record, Date on, Date today, std::vector<Refusal>&
   return false;
 }
 
+// What the form gives and what the program adds; what is wrong with it goes to `refusals`.
+Json::Object fill_in(const Completing& at, const Json& fields, std::vector<Refusal>& refusals) {
+  // Other records are looked at only where the step could be taken at all.
+  const bool worth_it = refusals.empty();
+  auto given = read_given(at.declared, at.step, fields, at.outside, refusals);
+  auto told = fields.object() != nullptr ? *fields.object() : Json::Object{};
+  std::vector<Refusal> unfilled;
+  if (worth_it) unfilled = complete(at, given);
+  for (const auto& [name, value] : given)
+    told.insert_or_assign(name, value);
+  std::erase_if(unfilled, [&](const Refusal& refusal) {
+    return std::ranges::any_of(refusals,
+                               [&](const Refusal& known) { return known.about == refusal.about; });
+  });
+  for (auto& refusal : missing_fields(at.declared, at.step, at.before.fields, told)) {
+    const bool by_program = is_filled_by_program(at.step, refusal.about);
+    const bool known = std::ranges::any_of(
+        unfilled, [&](const Refusal& other) { return other.about == refusal.about; });
+    if (!by_program && !known) refusals.push_back(std::move(refusal));
+  }
+  std::ranges::move(unfilled, std::back_inserter(refusals));
+  if (!at.lookup.candidates &&
+      std::ranges::any_of(at.step.spawns, [](const auto& spawn) { return !spawn.of.empty(); }))
+    refusals.push_back(about_field(at.declared, RefusalCode::BadField, at.step.id, "no_lookup"));
+  return given;
+}
+
 Record unopened(std::string_view record_id, const std::string& register_id,
                 const Environment& environment, const TakeStep& command) {
   Record record;
@@ -118,11 +148,15 @@ Decision take(const pack::Rulebook& rules, const Record* record, std::string_vie
   refuse_role(rules, *declared, *step, record, environment.actor, refusals);
   const auto on = command.on.value_or(environment.today);
   const bool good_day = refuse_day(record, on, environment.today, refusals);
-  const auto given = read_given(*declared, *step, command.fields, refusals);
   const Record before =
       record != nullptr ? *record : unopened(record_id, register_id, environment, command);
-  std::ranges::move(missing_fields(*declared, *step, before.fields, command.fields),
-                    std::back_inserter(refusals));
+  const auto given = fill_in({.declared = *declared,
+                              .step = *step,
+                              .before = before,
+                              .on = on,
+                              .outside = command.outside_reason.has_value(),
+                              .lookup = environment.lookup},
+                             command.fields, refusals);
   const auto reason = std::string(base::trim(command.outside_reason.value_or("")));
   if (command.outside_reason && reason.empty())
     refusals.push_back({.code = RefusalCode::NoReason, .about = step->id, .title = step->title});
@@ -159,11 +193,24 @@ bool mendable(const pack::Step& step, const Refusal& refusal) {
   if (gate == step.gates.end()) return false;
   auto names = gate->require.names();
   if (gate->when) std::ranges::copy(gate->when->names(), std::back_inserter(names));
+  // `opinions.count` and `opinions.adopted.yes` are of the field `opinions`.
   return std::ranges::any_of(names, [&](const std::string& name) {
-    const auto field = name.ends_with(".count") ? name.substr(0, name.size() - 6) : name;
+    const auto field = name.substr(0, name.find('.'));
     return listed(step.required, field) || listed(step.optional, field) ||
-           listed(step.needs, field);
+           listed(step.needs, field) || is_filled_by_program(step, field);
   });
+}
+
+// What numbers and lots rest on: the form asks for it, or it is lacking.
+void add_asked_by_program(const pack::Register& declared, const pack::Step& step,
+                          const Record& record, Possible& entry) {
+  for (const auto& name : asked_by_program(step, record.fields)) {
+    if (listed(entry.missing, name)) continue;
+    if (listed(step.optional, name))
+      entry.missing.push_back(name);
+    else
+      entry.refusals.push_back(about_field(declared, RefusalCode::MissingField, name, {}));
+  }
 }
 
 // The newest step that the law takes because its last day is over, or nothing. It is taken on that
@@ -310,7 +357,8 @@ std::vector<Possible> possible(const pack::Rulebook& rules, const Record& record
     Possible entry{.step = &step, .missing = {}};
     refuse_role(rules, *declared, step, &record, environment.actor, entry.refusals);
     for (const auto& refusal : missing_fields(*declared, step, record.fields, Json::Object{}))
-      entry.missing.push_back(refusal.about);
+      if (!is_filled_by_program(step, refusal.about)) entry.missing.push_back(refusal.about);
+    add_asked_by_program(*declared, step, record, entry);
     const Taking taking{.step = &step,
                         .done = {.step = step.id, .on = environment.today},
                         .actor = &environment.actor};
