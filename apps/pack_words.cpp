@@ -166,6 +166,7 @@ constexpr Entry kKinds[] = {
     {"binding", "约束力", "binding"},
     {"breach", "违反", "breach"},
     {"clock", "期限", "clock"},
+    {"every", "频次", "frequency"},
     {"field", "字段", "field"},
     {"gate", "前置条件", "gate"},
     {"kind", "种类", "kind"},

@@ -58,10 +58,13 @@ const Field* known_field(const Word& name, const std::vector<Field>& fields, Fau
 
 void wrong_type(const Word& name, const Field& field, std::string wanted, Faults& faults) {
   faults.error("pack.wrong_type",
-               {{"name", name.text},
-                {"type", std::string(name_of(field.type))},
-                {"wanted", std::move(wanted)}},
+               {{"name", name.text}, {"type", shape_of(field)}, {"wanted", std::move(wanted)}},
                name.at);
+}
+
+/// What is kept apart and masked must not be needed by the program for other records.
+void refuse_personal(const Word& name, const Field& field, Faults& faults) {
+  if (field.personal) faults.error("pack.personal_source", {{"name", name.text}}, name.at);
 }
 
 /// The step if it begins records of the register.
@@ -242,45 +245,42 @@ private:
     for (const auto& number : step.assigns) {
       assigned.push_back(number.field);
       const auto* field = known_field(number.field, built_.fields, faults_);
-      if (field != nullptr && (field->type != FieldType::Text || field->personal))
+      if (field != nullptr && field->type != FieldType::Text)
         wrong_type(number.field, *field, "text", faults_);
+      if (field != nullptr) refuse_personal(number.field, *field, faults_);
       check_not_asked(step, number.field);
       const auto* series = known_field(number.series, built_.fields, faults_);
-      if (series != nullptr &&
-          (!any_of(series->type, {FieldType::Text, FieldType::Choice}) || series->personal))
+      if (series != nullptr && !any_of(series->type, {FieldType::Text, FieldType::Choice}))
         wrong_type(number.series, *series, "text|choice", faults_);
+      if (series != nullptr) refuse_personal(number.series, *series, faults_);
       check_pattern(number.pattern);
     }
     unique(assigned, "assigns");
   }
 
   void check_pattern(const Word& pattern) {
-    static constexpr std::array<std::string_view, 3> kParts{"number", "year", "series"};
     if (pattern.empty()) return;
-    std::set<std::string_view> seen;
-    std::string_view rest = pattern.text;
-    for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
-      const auto close = rest.find('}', open);
-      const auto name = rest.substr(
-          open + 1, close == std::string_view::npos ? std::string_view::npos : close - open - 1);
-      if (std::find(kParts.begin(), kParts.end(), name) == kParts.end() ||
-          close == std::string_view::npos || !seen.insert(name).second)
-        faults_.error("pack.bad_pattern",
-                      {{"pattern", pattern.text}, {"wanted", "{series} {year} {number}"}},
-                      pattern.at);
-      rest = close == std::string_view::npos ? std::string_view() : rest.substr(close + 1);
+    const auto bad = [&](std::string wanted) {
+      faults_.error("pack.bad_pattern", {{"pattern", pattern.text}, {"wanted", std::move(wanted)}},
+                    pattern.at);
+    };
+    std::string rest = pattern.text;
+    for (const std::string part : {"{series}", "{year}", "{number}"}) {
+      const auto at = rest.find(part);
+      if (at != std::string::npos)
+        rest.replace(at, part.size(), " ");
+      else if (part != "{series}")
+        bad(part);
     }
-    for (const std::string_view part : {"number", "year"})
-      if (!seen.contains(part))
-        faults_.error("pack.bad_pattern",
-                      {{"pattern", pattern.text}, {"wanted", "{" + std::string(part) + "}"}},
-                      pattern.at);
+    if (rest.find_first_of("{}") != std::string::npos) bad("{series} {year} {number}");
   }
 
   void check_draw(const ast::Step& step, const ast::Draw& draw) {
     const auto typed = [&](const Word& word, FieldType wanted) {
       const auto* field = known_field(word, built_.fields, faults_);
-      if (field == nullptr || (field->type == wanted && !field->personal)) return field;
+      if (field == nullptr) return field;
+      refuse_personal(word, *field, faults_);
+      if (field->type == wanted) return field;
       wrong_type(word, *field, std::string(name_of(wanted)), faults_);
       return static_cast<const Field*>(nullptr);
     };
@@ -298,10 +298,9 @@ private:
         const auto* ours = known_field(pair.value, built_.fields, faults_);
         if (theirs == nullptr || ours == nullptr) continue;
         if (theirs->type != ours->type || !(fits(*theirs, *ours) || fits(*ours, *theirs)))
-          wrong_type(pair.value, *ours, std::string(name_of(theirs->type)), faults_);
-        for (const auto& [field, word] : {std::pair(theirs, &pair.name), {ours, &pair.value}})
-          if (field->personal)
-            faults_.error("pack.personal_source", {{"name", word->text}}, word->at);
+          wrong_type(pair.value, *ours, shape_of(*theirs), faults_);
+        refuse_personal(pair.name, *theirs, faults_);
+        refuse_personal(pair.value, *ours, faults_);
       }
   }
 

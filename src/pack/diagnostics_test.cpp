@@ -24,13 +24,18 @@ std::string first_difference(const std::string& found, const std::string& wanted
   return {};
 }
 
+/// Broken packs change one of two good ones: `links_*` the one whose registers belong together.
+Sections base_of(const std::string& name) {
+  return sections_of(read_text(kData + (name.starts_with("links_") ? "/linked.txt" : "/base.txt")));
+}
+
 /// Every broken pack tells exactly the faults written behind it. With PLUMB_UPDATE_GOLDEN set the
 /// files are written anew, so that a change of a diagnostic is a diff to look at.
 TEST(Diagnostics, AreAsWritten) {
-  const auto base = sections_of(read_text(kData + "/base.txt"));
   int cases = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kData + "/bad")) {
     SCOPED_TRACE(entry.path().filename().string());
+    const auto base = base_of(entry.path().filename().string());
     const auto text = read_text(entry.path().string());
     const auto sections = sections_of(text);
     ASSERT_FALSE(sections.empty());
@@ -52,18 +57,18 @@ TEST(Diagnostics, AreAsWritten) {
 }
 
 TEST(Diagnostics, GoodPackHasNone) {
-  const auto base = sections_of(read_text(kData + "/base.txt"));
-  std::vector<Diagnostic> faults;
-  const auto rules = Rulebook::load(sources_of(base, {}), faults);
-  EXPECT_EQ(shown(faults), "");
-  ASSERT_NE(rules, nullptr);
-  EXPECT_EQ(rules->version(), "base@1.0.0");
+  for (const std::string name : {"base.txt", "links_"}) {
+    std::vector<Diagnostic> faults;
+    const auto rules = Rulebook::load(sources_of(base_of(name), {}), faults);
+    EXPECT_EQ(shown(faults), "");
+    ASSERT_NE(rules, nullptr);
+    EXPECT_EQ(rules->version(), "base@1.0.0");
+  }
 }
 
 /// Taking any single line out of a good pack never crashes and never loads as something with holes:
 /// either it is still good, or there is a fault that names a line.
-TEST(Diagnostics, AnyLineMayBeMissing) {
-  const auto base = sections_of(read_text(kData + "/base.txt"));
+void expect_any_line_may_be_missing(const Sections& base) {
   for (const auto& [path, text] : base) {
     std::vector<std::string> lines;
     for (std::size_t at = 0; at < text.size();) {
@@ -85,6 +90,11 @@ TEST(Diagnostics, AnyLineMayBeMissing) {
         EXPECT_GT(fault.line, 0) << fault.error.id;
     }
   }
+}
+
+TEST(Diagnostics, AnyLineMayBeMissing) {
+  expect_any_line_may_be_missing(base_of("base.txt"));
+  expect_any_line_may_be_missing(base_of("links_"));
 }
 
 } // namespace

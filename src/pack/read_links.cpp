@@ -55,8 +55,10 @@ std::vector<Pair> read_pairs(Keys& keys, std::string_view key) {
     const auto& value = node->items[i];
     if (value.kind == yaml::Node::Kind::Scalar && !value.text.empty())
       out.push_back({{node->keys[i].text, node->keys[i].at}, {value.text, value.at}});
+    else if (value.is_null())
+      keys.faults().error("pack.missing_key", {{"key", node->keys[i].text}}, node->keys[i].at);
     else
-      keys.bad(node->keys[i].text, value.is_null() ? node->keys[i] : value, "field");
+      keys.bad(node->keys[i].text, value, "field");
   }
   return out;
 }

@@ -25,6 +25,14 @@ const Choice* choice_of(const Field& field, std::string_view id) {
   return found == field.choices.end() ? nullptr : &*found;
 }
 
+/// Of two choice fields: what the source may say and the target may not.
+const Choice* lacking_choice(const Field& target, const Field& source) {
+  if (target.type != source.type) return nullptr;
+  for (const auto& choice : source.choices)
+    if (choice_of(target, choice.id) == nullptr) return &choice;
+  return nullptr;
+}
+
 /// Everything between two single quotes; '' inside stands for one.
 bool is_literal(std::string_view source) {
   return source.size() >= 2 && source.front() == '\'' && source.back() == '\'';
@@ -46,6 +54,13 @@ bool contains(const std::vector<std::string>& all, std::string_view name) {
 
 } // namespace
 
+std::string shape_of(const Field& field) {
+  std::string out(name_of(field.type));
+  if (field.type == FieldType::Record) out += " of " + field.of;
+  if (field.type == FieldType::Decimal) out += " of scale " + std::to_string(field.scale);
+  return out;
+}
+
 bool fits(const Field& target, const Field& source) {
   if (is_text(target.type)) return is_text(source.type);
   if (is_number(target.type)) return is_number(source.type) && source.scale <= target.scale;
@@ -53,8 +68,7 @@ bool fits(const Field& target, const Field& source) {
   switch (target.type) {
   case FieldType::Choice:
   case FieldType::Choices:
-    return std::all_of(source.choices.begin(), source.choices.end(),
-                       [&](const Choice& c) { return choice_of(target, c.id) != nullptr; });
+    return lacking_choice(target, source) == nullptr;
   case FieldType::Record:
     return target.of == source.of;
   case FieldType::Rows:
@@ -102,9 +116,7 @@ void Sources::check_pair(const Field& target, const ast::Pair& pair) const {
   const auto& name = pair.value.text;
   const auto wrong_type = [&](std::string_view type) {
     faults_.error("pack.wrong_type",
-                  {{"name", name},
-                   {"type", std::string(type)},
-                   {"wanted", std::string(name_of(target.type))}},
+                  {{"name", name}, {"type", std::string(type)}, {"wanted", shape_of(target)}},
                   pair.value.at);
   };
   if (is_literal(name)) {
@@ -127,7 +139,11 @@ void Sources::check_pair(const Field& target, const ast::Pair& pair) const {
     faults_.error("pack.unknown_source", {{"name", name}}, pair.value.at, nearest(name, names()));
     return;
   }
-  if (!fits(target, *source)) wrong_type(name_of(source->type));
+  if (const auto* lacking = lacking_choice(target, *source))
+    faults_.error("pack.wrong_choice", {{"field", target.id}, {"choice", lacking->id}},
+                  pair.value.at);
+  else if (!fits(target, *source))
+    wrong_type(shape_of(*source));
   if (source->personal && !target.personal)
     faults_.error("pack.personal_source", {{"name", name}}, pair.value.at);
 }

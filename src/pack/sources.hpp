@@ -39,6 +39,8 @@ private:
   mutable std::vector<std::string> part_names_;
 };
 
+/// Its type, with what tells it from others of that type.
+[[nodiscard]] std::string shape_of(const Field& field);
 /// Whether a value of the one field can stand in the other as it is.
 [[nodiscard]] bool fits(const Field& target, const Field& source);
 
