@@ -34,7 +34,7 @@ LIBRARY_OWNERS = {
     r"<sqlite3\.h>": {"storage"},
     r"<libpq-fe\.h>": {"storage"},
     r"<libxml/": {"document"},
-    r"<zip\.h>": {"document"},
+    r"<zip\.h>": {"document", "dossier"},
     r"<pugixml\.hpp>": {"document"},
     r"<unicode/": {"document", "text"},
     r"<opencc": {"text"},
