@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { RegisterField } from '@/api/types';
-import { answered, changed, formOf, toWire } from './values';
+import { answered, changed, formOf, toWire, without } from './values';
 
 const field = (id: string, type: RegisterField['type'], more: Partial<RegisterField> = {}): RegisterField => ({ id, title: id, type, ...more });
 const fields = [field('title', 'text'), field('count', 'integer'), field('urgent', 'flag'), field('units', 'units'), field('opinions', 'rows', { columns: [field('text', 'text'), field('adopted', 'flag')] })];
@@ -31,5 +31,14 @@ describe('fields of a form', () => {
     const before = { units: ['a'] };
     (formOf(fields, before)['units'] as string[]).push('b');
     expect(before.units).toEqual(['a']);
+  });
+});
+
+describe('what is only shown masked', () => {
+  it('is never sent back', () => {
+    const before = without({ title: '旧', phone: '138****0000' }, ['phone']);
+    expect(before).toEqual({ title: '旧' });
+    const masked = [field('title', 'text'), field('phone', 'text', { personal: true })];
+    expect(answered(masked.slice(0, 1), masked.slice(1), before, formOf(masked, before))).toEqual({ title: '旧' });
   });
 });

@@ -6,6 +6,7 @@ export const rulesModule: PageModule = {
   menu: { path: '/rules', label: 'rules.menu' },
   routes: [
     { path: '/rules', component: () => import('./pages/RulesPage.vue'), meta: { title: 'rules.menu' } },
+    { path: '/rules/what-if', component: () => import('./pages/WhatIfPage.vue'), meta: { title: 'rules.what_if.title' } },
     { path: '/rules/:register', component: () => import('./pages/RegisterRulesPage.vue'), props: true, meta: { title: 'rules.menu' } },
   ],
 };
