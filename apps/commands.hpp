@@ -17,6 +17,7 @@ void add_ledger(CLI::App& app, int& exit_code);
 void add_checkpoint(CLI::App& app, int& exit_code);
 void add_calendar(CLI::App& app, int& exit_code);
 void add_pack(CLI::App& app, int& exit_code);
+void add_dossier(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);

@@ -22,6 +22,7 @@ int run(int argc, char** argv) {
   add_checkpoint(app, exit_code);
   add_calendar(app, exit_code);
   add_pack(app, exit_code);
+  add_dossier(app, exit_code);
   add_verify(app, exit_code);
   add_backup(app, exit_code);
   add_restore(app, exit_code);
