@@ -46,6 +46,8 @@ constexpr Entry kEntries[] = {
     {"pack.bad_yaml", "YAML 写法有误：{reason}", "bad YAML: {reason}"},
     {"pack.carries_opening", "步骤“{step}”是开始记录的，不能带动已有的记录",
      "the step {step} opens records and cannot be taken on those that are there"},
+    {"pack.carry_refused", "在状态“{state}”时不能办“{step}”，带动它的步骤会一同被拒绝",
+     "{step} is not possible in the state {state}; the step that carries it would be refused too"},
     {"pack.clock_never_extended", "期限“{clock}”可以延长，但没有步骤延长它",
      "no step extends the clock {clock}"},
     {"pack.clock_never_resumed", "期限“{clock}”会暂停，但没有步骤恢复它",

@@ -221,6 +221,7 @@ private:
     const auto* step = known_step(carry.step, *target, faults_);
     if (step != nullptr && step->opens)
       faults_.error("pack.carries_opening", {{"step", carry.step.text}}, carry.step.at);
+    if (step != nullptr && !step->opens) check_carried(*step, *target, carry);
     const bool spawned =
         std::any_of(merged_.steps.begin(), merged_.steps.end(), [&](const ast::Step& other) {
           return std::any_of(other.spawns.begin(), other.spawns.end(),
@@ -229,6 +230,31 @@ private:
     if (!spawned)
       faults_.error("pack.never_spawned", {{"register", carry.register_id.text}},
                     carry.register_id.at);
+  }
+
+  /// Nobody fills in a form for it, and where it is refused so is the step that carries it.
+  void check_carried(const Step& step, const Register& target, const ast::Carry& carry) {
+    for (const auto& id : step.required)
+      faults_.error("pack.not_given", {{"field", id}, {"step", step.id}}, carry.step.at);
+    for (const auto& state : target.states)
+      if (!state.final && !step.from.empty() &&
+          std::find(step.from.begin(), step.from.end(), state.id) == step.from.end())
+        faults_.warning("pack.carry_refused", {{"step", step.id}, {"state", state.id}},
+                        carry.step.at);
+  }
+
+  /// What numbers and draws rest on must have been asked for by then.
+  void check_asked(const ast::Step& step, const Word& field) {
+    const auto asks = [&](const ast::Step& other) {
+      for (const auto list : {ast::List::Required, ast::List::Optional, ast::List::Needs})
+        for (const auto& word : other[list])
+          if (word.text == field.text) return true;
+      return false;
+    };
+    const bool asked =
+        step.opens ? asks(step) : std::any_of(merged_.steps.begin(), merged_.steps.end(), asks);
+    if (!asked)
+      faults_.error("pack.not_asked", {{"field", field.text}, {"step", step.id.text}}, field.at);
   }
 
   /// The step fills the field itself; a form that asks for it too would contradict it.
@@ -252,7 +278,10 @@ private:
       const auto* series = known_field(number.series, built_.fields, faults_);
       if (series != nullptr && !any_of(series->type, {FieldType::Text, FieldType::Choice}))
         wrong_type(number.series, *series, "text|choice", faults_);
-      if (series != nullptr) refuse_personal(number.series, *series, faults_);
+      if (series != nullptr) {
+        refuse_personal(number.series, *series, faults_);
+        check_asked(step, number.series);
+      }
       check_pattern(number.pattern);
     }
     unique(assigned, "assigns");
@@ -284,7 +313,7 @@ private:
       wrong_type(word, *field, std::string(name_of(wanted)), faults_);
       return static_cast<const Field*>(nullptr);
     };
-    (void)typed(draw.count, FieldType::Integer);
+    if (typed(draw.count, FieldType::Integer) != nullptr) check_asked(step, draw.count);
     (void)typed(draw.receipt, FieldType::LongText);
     const auto* into = typed(draw.into, FieldType::Rows);
     check_not_asked(step, draw.into);
@@ -301,6 +330,7 @@ private:
           wrong_type(pair.value, *ours, shape_of(*theirs), faults_);
         refuse_personal(pair.name, *theirs, faults_);
         refuse_personal(pair.value, *ours, faults_);
+        if (pairs == &draw.match) check_asked(step, pair.value);
       }
   }
 

@@ -174,7 +174,7 @@ private:
     if (!clock.deems.empty()) known(clock.deems, steps_, "step");
     const bool stopped = any(List::Stops, id.text) || !clock.deems.empty();
     const bool awaited = any(List::After, id.text);
-    if (!back && !until && !any(List::Starts, id.text) && !any(List::Restarts, id.text))
+    if (!back && !any(List::Starts, id.text) && !any(List::Restarts, id.text))
       faults_.error("pack.clock_never_started", about, id.at);
     if (!stopped && (until || !clock.maximum.empty() || !awaited))
       faults_.error("pack.clock_never_stopped", about, id.at);

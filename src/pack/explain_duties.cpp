@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "explain.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace plumb::pack {
@@ -75,10 +76,14 @@ std::string how_often(const Rulebook& rules, const Obligation& duty) {
 std::string last_day(const Obligation& duty) {
   if (!duty.schedule.empty()) return {};
   std::string out = "，";
+  if (!duty.due_date.empty()) {
+    constexpr std::array<std::string_view, 3> kYears{"", "次年", "第三年"};
+    const int years = std::clamp((duty.due_months_after + 11) / 12, 0, 2);
+    return out + std::string(kYears[static_cast<std::size_t>(years)]) +
+           plain(duty.due_date.substr(0, 2)) + "月" + plain(duty.due_date.substr(3)) + "日前";
+  }
   if (duty.due_months_after > 0)
     out += "期满后第" + std::to_string(duty.due_months_after) + "个月的";
-  if (!duty.due_date.empty())
-    return out + plain(duty.due_date.substr(0, 2)) + "月" + plain(duty.due_date.substr(3)) + "日前";
   if (duty.due_day > 0)
     return out +
            (duty.every == Obligation::Every::Month || duty.due_months_after > 0 ? ""

@@ -194,7 +194,7 @@ TEST(Links, LowerLayersAddAndNarrow) {
   EXPECT_EQ(errand->step("close")->gates.size(), 3u);
   // The upper layer names no parties: every unit field stays one beside the added path.
   EXPECT_THAT(rules->find_register("part")->parties,
-              ElementsAre("unit", "helper_unit", "errand_host.who"));
+              ElementsAre("unit", "partners", "helper_unit", "errand_host.who"));
   EXPECT_EQ(rules->obligations().size(), 3u);
   EXPECT_EQ(rules->version(), "base@1.0.0+county@1.0.0");
 }
@@ -226,7 +226,7 @@ TEST(Links, AreToldInPlainWords) {
   for (const char* part :
        {"由谁办：统筹人员",
         "同时为“配合单位”里的每个单位开出一件“分工”（由“分派”开始），同一个不会开两次；"
-        "自动填好：单位、角色、名称、期限",
+        "自动填好：单位、角色、名称、期限、伙伴",
         "同时为“走访”的每一行开出一件“分工”",
         "自动给号：“编号”，格式为“代字〔年份〕序号号”",
         "不留空号",
@@ -251,7 +251,7 @@ TEST(Links, AreToldInPlainWords) {
   for (const char* words :
        {"每月报送：每月一次，25日前；由政府工作部门、乡镇承担，每个单位各一件，记为“分工”"
         "（由“分派”开始），提前10天开出；自2026-01-01起。依据：《差事办法》第3条",
-        "每年报送：每年一次，11月5日前；由sfj承担", "到2028-01-01前", "填在这里的单位：单位"})
+        "每年报送：每年一次，11月5日前；由sfj承担", "到2028-01-01前", "填在这里的单位：单位、伙伴"})
     EXPECT_THAT(part, HasSubstr(words));
 }
 

@@ -101,8 +101,7 @@ void read_when(Keys& keys, Obligation& into) {
   };
   for (const std::string_view key : {"every", "due_day", "due_months_after"})
     apply(key, periodic);
-  apply("due_date", periodic && value.every == Every::Year && value.due_day == 0 &&
-                        value.due_months_after == 0);
+  apply("due_date", periodic && value.every == Every::Year && value.due_day == 0);
 }
 
 Obligation read_obligation(const yaml::File& file, const yaml::Node& node, Faults& faults) {

@@ -27,7 +27,8 @@ const Choice* choice_of(const Field& field, std::string_view id) {
 
 /// Of two choice fields: what the source may say and the target may not.
 const Choice* lacking_choice(const Field& target, const Field& source) {
-  if (target.type != source.type) return nullptr;
+  const bool single = target.type == FieldType::Choices && source.type == FieldType::Choice;
+  if (target.type != source.type && !single) return nullptr;
   for (const auto& choice : source.choices)
     if (choice_of(target, choice.id) == nullptr) return &choice;
   return nullptr;
@@ -64,6 +65,10 @@ std::string shape_of(const Field& field) {
 bool fits(const Field& target, const Field& source) {
   if (is_text(target.type)) return is_text(source.type);
   if (is_number(target.type)) return is_number(source.type) && source.scale <= target.scale;
+  // One value is a list of one where the field takes a list.
+  if (target.type == FieldType::Units && source.type == FieldType::Unit) return true;
+  if (target.type == FieldType::Choices && source.type == FieldType::Choice)
+    return lacking_choice(target, source) == nullptr;
   if (target.type != source.type) return false;
   switch (target.type) {
   case FieldType::Choice:
@@ -74,7 +79,7 @@ bool fits(const Field& target, const Field& source) {
   case FieldType::Rows:
     return std::all_of(source.columns.begin(), source.columns.end(), [&](const Field& column) {
       const auto* into = field_of(target.columns, column.id);
-      return into != nullptr && fits(*into, column) && (into->personal || !column.personal);
+      return into != nullptr && fits(*into, column) && !column.personal;
     });
   default:
     return true;
@@ -121,7 +126,7 @@ void Sources::check_pair(const Field& target, const ast::Pair& pair) const {
   };
   if (is_literal(name)) {
     const auto text = literal_text(name);
-    if (target.type == FieldType::Choice) {
+    if (target.type == FieldType::Choice || target.type == FieldType::Choices) {
       std::vector<std::string_view> known;
       for (const auto& choice : target.choices)
         known.push_back(choice.id);
@@ -129,6 +134,7 @@ void Sources::check_pair(const Field& target, const ast::Pair& pair) const {
         faults_.error("pack.wrong_choice", {{"field", target.id}, {"choice", text}}, pair.value.at,
                       nearest(text, known));
     } else if (!is_text(target.type) && target.type != FieldType::Unit &&
+               target.type != FieldType::Units &&
                !(target.type == FieldType::CivilDate && base::parse_date(text))) {
       wrong_type("text");
     }
@@ -144,7 +150,7 @@ void Sources::check_pair(const Field& target, const ast::Pair& pair) const {
                   pair.value.at);
   else if (!fits(target, *source))
     wrong_type(shape_of(*source));
-  if (source->personal && !target.personal)
+  if (source->personal) // sealed for its own record alone
     faults_.error("pack.personal_source", {{"name", name}}, pair.value.at);
 }
 
