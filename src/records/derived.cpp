@@ -42,30 +42,6 @@ void add_references(Derived& out, const pack::Register& declared, const Json& fi
   }
 }
 
-/// The unit fields of the register, or those that it declares to name its parties.
-std::set<std::string> units_of(const pack::Register& declared, const registers::Record& record) {
-  std::set<std::string> out;
-  const auto add = [&](const Json& value) {
-    if (!value.text().empty()) out.insert(value.text());
-    for (const auto& one : value.items())
-      if (!one.text().empty()) out.insert(one.text());
-  };
-  if (!record.unit.empty()) out.insert(record.unit);
-  for (const auto& name : declared.parties) {
-    const auto dot = name.find('.');
-    if (dot == std::string::npos)
-      add(record.fields[name]);
-    else
-      for (const auto& row : record.fields[name.substr(0, dot)].items())
-        add(row[name.substr(dot + 1)]);
-  }
-  if (declared.parties.empty())
-    for (const auto& field : declared.fields)
-      if (field.type == FieldType::Unit || field.type == FieldType::Units)
-        add(record.fields[field.id]);
-  return out;
-}
-
 /// Rows to take out and rows to put in, for a set that was and one that is.
 template <class Set> Set missing(const Set& from, const Set& in) {
   Set out;
@@ -236,7 +212,8 @@ Derived derived_of(const pack::Register* declared, const registers::Record& reco
     if (!record.unit.empty()) out.parties.insert(record.unit);
     return out;
   }
-  out.parties = units_of(*declared, record);
+  for (auto& unit : registers::parties_of(*declared, record))
+    out.parties.insert(std::move(unit));
   add_references(out, *declared, record.fields);
   for (const auto& numbering : numberings_of(*declared))
     if (auto number = read_number(numbering, record.fields)) out.numbers.insert(*std::move(number));

@@ -7,15 +7,15 @@ namespace plumb::records {
 namespace {
 
 pack::Register personal(const char* mask, pack::FieldType type = pack::FieldType::Text) {
-  pack::Field field{.id = "who", .title = "人"};
+  pack::Field field{.id = "who", .title = "人", .hint = {}};
   field.type = type;
   field.personal = true;
   field.mask = mask;
-  pack::Field rows{.id = "people", .title = "名单"};
+  pack::Field rows{.id = "people", .title = "名单", .hint = {}};
   rows.type = pack::FieldType::Rows;
-  rows.columns = {field, {.id = "note", .title = "注"}};
+  rows.columns = {field, {.id = "note", .title = "注", .hint = {}}};
   pack::Register out;
-  out.fields = {field, rows, {.id = "open", .title = "公开"}};
+  out.fields = {field, rows, {.id = "open", .title = "公开", .hint = {}}};
   return out;
 }
 

@@ -5,6 +5,8 @@
 #include "plumb/records/records.hpp"
 #include "rules_store.hpp"
 
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,14 +18,18 @@ struct Records::State {
   journal::Journal& journal;
   const base::Clock& clock;
   mutable RulesStore rules = {};
+  /// Occurrences of obligations that were refused, with day and rules: tried again on another.
+  std::map<std::string, std::string, std::less<>> refused_occurrences = {};
+  std::mutex refused_mutex = {};
 
   [[nodiscard]] Date today() const { return base::china_date(clock.now_ms()); }
 
   /// Folds one event; `event` is the next one of its authority (records.gap).
   [[nodiscard]] base::Result<void> apply(Connection& writer, const event::Event& event);
   [[nodiscard]] base::Result<std::int64_t> catch_up(Connection& writer);
-  /// Shows personal data in the answer of a command.
-  [[nodiscard]] base::Result<Answer> reveal(std::string_view authority_id, Answer answer) const;
+  /// The answer of a command as the actor may see it.
+  [[nodiscard]] base::Result<Answer> reveal(std::string_view authority_id, Answer answer,
+                                            const registers::Actor& actor) const;
 };
 
 /// The state as stored (personal data sealed); nullopt where there is no such record.

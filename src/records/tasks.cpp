@@ -2,6 +2,7 @@
 // Tasks of the ledger as records of the register `task`.
 #include "fold.hpp"
 #include "state.hpp"
+#include "undertaking.hpp"
 #include "write.hpp"
 
 #include <algorithm>
@@ -218,9 +219,8 @@ class TaskKeeper {
 public:
   TaskKeeper(Transaction& transaction, StandingPointer standing)
       : transaction_(transaction), standing_(std::move(standing)),
-        decider_{transaction.connection(), &transaction, transaction.authority_id(),
-                 environment_of(*standing_, transaction.now_ms(), {})} {
-    book_ = standing_->in_force(decider_.environment.today);
+        environment_(environment_of(*standing_, transaction.now_ms(), {})) {
+    book_ = standing_->in_force(environment_.today);
     if (book_ != nullptr) declared_ = book_->find_register(kTaskRegister);
   }
   /// Whether the rules have tasks at all.
@@ -238,7 +238,7 @@ public:
       if (!is_empty(value) && (listed(step->required, name) || listed(step->optional, name)))
         given.emplace(name, std::move(value));
     command.fields = std::move(given);
-    return act(*book_, *declared_, nullptr, fact.task->task_id, std::move(command));
+    return act(*book_, *declared_, fact.task->task_id, std::move(command));
   }
   Result<void> approve(const TaskFact& fact) {
     PLUMB_TRY_ASSIGN(auto record, stored(fact.task->task_id));
@@ -288,27 +288,26 @@ private:
     registers::Correct command;
     command.fields = std::move(differing);
     command.reason = reason;
-    return act(*rules.book, *rules.declared, &record, record.record_id, std::move(command));
+    return act(*rules.book, *rules.declared, record.record_id, std::move(command));
   }
   Result<void> change(const registers::Record& record, registers::Command command) {
     PLUMB_TRY_ASSIGN(const auto rules, applicable(*standing_, record));
     if (auto* step = std::get_if<registers::TakeStep>(&command))
       step->register_id = record.register_id;
-    return act(*rules.book, *rules.declared, &record, record.record_id, std::move(command));
+    return act(*rules.book, *rules.declared, record.record_id, std::move(command));
   }
+  /// Decides first and appends then: what is refused leaves nothing behind.
   Result<void> act(const pack::Rulebook& book, const pack::Register& declared,
-                   const registers::Record* record, const std::string& record_id,
-                   registers::Command command) {
-    PLUMB_TRY_ASSIGN(const auto accepted,
-                     decider_.decide(book, declared, record, record_id, std::move(command)));
-    PLUMB_TRY(transaction_.append(registers::record_stream(record_id),
-                                  record ? record->revision : 0, accepted.events));
-    return {};
+                   const std::string& record_id, registers::Command command) {
+    Undertaking undertaking(transaction_.connection(), &transaction_, transaction_.authority_id(),
+                            standing_, environment_);
+    PLUMB_TRY(undertaking.decide(book, declared, record_id, std::move(command)));
+    return undertaking.record();
   }
 
   Transaction& transaction_;
   StandingPointer standing_;
-  Decider decider_;
+  registers::Environment environment_;
   RulebookPointer book_;
   const pack::Register* declared_ = nullptr;
 };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Steps that the law takes because a maximum has passed.
-#include "fold.hpp"
 #include "state.hpp"
+#include "undertaking.hpp"
 #include "write.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <set>
 
 namespace plumb::records {
@@ -45,20 +46,29 @@ Result<std::vector<std::string>> passed(Connection& connection, View authority_i
   return out;
 }
 
-Result<std::int64_t> take_deemed(Transaction& transaction, const Standing& standing,
+Result<std::int64_t> take_deemed(Transaction& transaction, const StandingPointer& standing,
                                  const registers::Environment& environment,
                                  const std::string& record_id) {
   std::int64_t taken = 0;
+  Undertaking undertaking(transaction.connection(), &transaction, transaction.authority_id(),
+                          standing, environment);
   for (int i = 0; i < kChainMax; ++i) {
-    PLUMB_TRY_ASSIGN(const auto record,
-                     known_record(transaction.connection(), transaction.authority_id(), record_id));
-    PLUMB_TRY_ASSIGN(const auto rules, applicable(standing, record));
-    const auto events = registers::deemed(*rules.book, record, environment);
+    PLUMB_TRY_ASSIGN(const auto* record, undertaking.find(record_id));
+    if (record == nullptr) return unknown_record(record_id);
+    PLUMB_TRY_ASSIGN(const auto rules, applicable(*standing, *record));
+    const auto events = registers::deemed(*rules.book, *record, environment);
     if (events.empty()) break;
-    PLUMB_TRY(transaction.append(registers::record_stream(record_id), record.revision, events));
+    PLUMB_TRY(undertaking.add(record_id, events));
     taken += static_cast<std::int64_t>(events.size());
   }
+  PLUMB_TRY(undertaking.record());
   return taken;
+}
+
+void tell_refused(const std::string& record_id, const base::Error& error) {
+  const auto why = error.args.empty() ? std::string() : error.args.front().second;
+  std::fprintf(stderr, "plumbline: what follows from a passed maximum of %s was refused: %s\n",
+               record_id.c_str(), why.c_str());
 }
 
 } // namespace
@@ -82,8 +92,11 @@ Result<std::int64_t> Records::tick(const journal::Context& context, Date today) 
       environment.calendar = standing->calendar.view(standing->jurisdiction(), today);
       std::int64_t count = 0;
       for (std::size_t i = from; i < until; ++i) {
-        PLUMB_TRY_ASSIGN(const auto one, take_deemed(transaction, *standing, environment, due[i]));
-        count += one;
+        const auto one = take_deemed(transaction, standing, environment, due[i]);
+        // One record that its rules do not let go on must not hold up the others.
+        if (!one && one.error().id != "registers.refused") return base::Unexpected{one.error()};
+        if (!one) tell_refused(due[i], one.error());
+        count += one ? *one : 0;
       }
       return std::to_string(count);
     };

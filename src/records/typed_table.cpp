@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "typed_table.hpp"
 
-#include <deque>
-
 namespace plumb::records {
 namespace {
 
@@ -60,6 +58,30 @@ Json json_of(const expression::Value& value) {
   return {};
 }
 
+void append_condition(std::string& sql, std::vector<Value>& values, std::deque<std::string>& texts,
+                      const expression::Program& where, const pack::Rulebook& book, Date on) {
+  const auto condition = where.compile(static_cast<int>(values.size()) + 1,
+                                       [&](std::string_view id) -> expression::Value {
+                                         if (id == "today") return on;
+                                         return book.parameter_value(id, on);
+                                       });
+  sql += condition.text;
+  for (const auto& value : condition.values) {
+    if (const auto* flag = std::get_if<bool>(&value))
+      values.emplace_back(std::int64_t{*flag ? 1 : 0});
+    else if (const auto* number = std::get_if<expression::Number>(&value))
+      values.emplace_back(number->units);
+    else if (const auto* text = std::get_if<std::string>(&value))
+      values.emplace_back(std::string_view(texts.emplace_back(*text)));
+    else if (const auto* day = std::get_if<base::Date>(&value))
+      values.emplace_back(std::string_view(texts.emplace_back(base::to_string(*day))));
+    else if (const auto* list = std::get_if<expression::List>(&value))
+      values.emplace_back(std::string_view(texts.emplace_back(json_of(*list).dump())));
+    else
+      values.emplace_back(std::monostate{});
+  }
+}
+
 std::string table_of(std::string_view register_id) {
   return "register_" + std::string(register_id);
 }
@@ -112,6 +134,8 @@ Result<void> TypedTable::create(Connection& writer) const {
   }
   sql += ", primary key (authority_id, record_id)) strict";
   PLUMB_TRY(writer.script(sql));
+  PLUMB_TRY(writer.script("create unique index " + name_ + "_by_ordinal on " + name_ +
+                          " (authority_id, " + std::string(kOrdinalColumn) + ")"));
   for (const auto& field : declared_.fields) {
     if (!field.indexed || !holds(field.id)) continue;
     PLUMB_TRY(writer.script("create index " + name_ + "_by_" + field.id + " on " + name_ +

@@ -7,6 +7,7 @@
 
 #include "rules_store.hpp"
 
+#include <deque>
 #include <set>
 #include <string>
 #include <string_view>
@@ -42,6 +43,13 @@ private:
   std::vector<Held> columns_;
   std::set<std::string, std::less<>> held_;
 };
+
+/// Appends a condition over a typed table, with the values of its places (which go on from those
+/// that are there) and the texts that these point to. Its names are those of the table alone: no
+/// other table may be in the same `from`.
+void append_condition(std::string& sql, std::vector<storage::Value>& values,
+                      std::deque<std::string>& texts, const expression::Program& where,
+                      const pack::Rulebook& book, Date on);
 
 /// The table of a register id. Identifiers of packs are lower-case letters, digits and underscores.
 [[nodiscard]] std::string table_of(std::string_view register_id);

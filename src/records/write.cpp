@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write.hpp"
 
-#include "fold.hpp"
-#include "personal.hpp"
 #include "render.hpp"
 #include "state.hpp"
+#include "undertaking.hpp"
 
 #include <plumb/base/hash.hpp>
 
@@ -35,9 +34,9 @@ Answer unpack_answer(std::string packed) {
   return answer;
 }
 
-Json* fields_of(registers::Command& command) {
-  if (auto* step = std::get_if<registers::TakeStep>(&command)) return &step->fields;
-  if (auto* correct = std::get_if<registers::Correct>(&command)) return &correct->fields;
+const Json* fields_of(const registers::Command& command) {
+  if (const auto* step = std::get_if<registers::TakeStep>(&command)) return &step->fields;
+  if (const auto* correct = std::get_if<registers::Correct>(&command)) return &correct->fields;
   return nullptr;
 }
 
@@ -49,6 +48,9 @@ std::string request_of(View subject, const registers::Command& command, std::int
     out.emplace("on", date_or_null(step->on));
     out.emplace("fields", step->fields);
     if (step->outside_reason) out.emplace("outside_reason", *step->outside_reason);
+    if (!step->parent.empty()) out.emplace("parent", step->parent);
+    if (!step->origin.kind.empty())
+      out.emplace("origin", Json::Object{{"kind", step->origin.kind}, {"key", step->origin.key}});
   } else if (const auto* correct = std::get_if<registers::Correct>(&command)) {
     Json::Object days;
     for (const auto& [index, day] : correct->steps)
@@ -64,61 +66,6 @@ std::string request_of(View subject, const registers::Command& command, std::int
   return "record\n" + std::string(subject) + '\n' + Json(std::move(out)).dump();
 }
 
-registers::Refusal unknown_reference(const pack::Field& field, View what) {
-  registers::Refusal refusal;
-  refusal.code = registers::RefusalCode::BadField;
-  refusal.about = field.id;
-  refusal.title = field.title;
-  refusal.details = Json::Object{{"unknown", what}};
-  return refusal;
-}
-
-Result<bool> exists(Connection& connection, View sql, View authority_id, View value) {
-  PLUMB_TRY_ASSIGN(const auto found, connection.integer(sql, {authority_id, value}));
-  return found.has_value();
-}
-
-/// Whether the files and records that a value names are there; empty where they are.
-Result<std::string> missing_reference(Connection& connection, View authority_id,
-                                      const pack::Field& field, const Json& value) {
-  const auto file = [&](const Json& one) {
-    return exists(connection, "select 1 from file where authority_id = $1 and sm3 = $2",
-                  authority_id, one["sm3"].text());
-  };
-  if (field.type == pack::FieldType::File && !value.is_null()) {
-    PLUMB_TRY_ASSIGN(const bool there, file(value));
-    if (!there) return std::string("file");
-  }
-  if (field.type == pack::FieldType::Files)
-    for (const auto& one : value.items()) {
-      PLUMB_TRY_ASSIGN(const bool there, file(one));
-      if (!there) return std::string("file");
-    }
-  if (field.type == pack::FieldType::Record && value.string() != nullptr) {
-    PLUMB_TRY_ASSIGN(const bool there,
-                     exists(connection,
-                            "select 1 from record where authority_id = $1 and record_id = $2",
-                            authority_id, value.text()));
-    if (!there) return std::string("record");
-  }
-  return std::string();
-}
-
-Result<void> check_references(Connection& connection, View authority_id,
-                              const std::vector<pack::Field>& declared, const Json& given,
-                              std::vector<registers::Refusal>& refusals) {
-  for (const auto& field : declared) {
-    const Json& value = given[field.id];
-    if (value.is_null()) continue;
-    if (field.type == pack::FieldType::Rows)
-      for (const auto& row : value.items())
-        PLUMB_TRY(check_references(connection, authority_id, field.columns, row, refusals));
-    PLUMB_TRY_ASSIGN(const auto missing, missing_reference(connection, authority_id, field, value));
-    if (!missing.empty()) refusals.push_back(unknown_reference(field, missing));
-  }
-  return {};
-}
-
 } // namespace
 
 registers::Environment environment_of(const Standing& standing, std::int64_t now_ms,
@@ -131,12 +78,16 @@ registers::Environment environment_of(const Standing& standing, std::int64_t now
   return out;
 }
 
+namespace {
+
+/// Schema RecordDetail, personal data sealed. `given`: values of a dry run to show in place of what
+/// stands for them.
 Result<std::string> render_now(const Standing& standing, const registers::Environment& environment,
-                               const registers::Record& record, const Json* shown_fields) {
+                               const registers::Record& record, const Json* given) {
   PLUMB_TRY_ASSIGN(const auto rules, applicable(standing, record));
   registers::Record shown = record;
-  if (shown_fields != nullptr && shown_fields->object() != nullptr)
-    for (const auto& [name, value] : *shown_fields->object())
+  if (given != nullptr && given->object() != nullptr)
+    for (const auto& [name, value] : *given->object())
       if (!value.is_null()) shown.fields.object()->insert_or_assign(name, value);
   const auto newest = standing.in_force(environment.today);
   return detail_json({.book = *rules.book,
@@ -149,73 +100,111 @@ Result<std::string> render_now(const Standing& standing, const registers::Enviro
       .dump();
 }
 
-Result<std::string> revealed(Connection& connection, View authority_id, const Standing& standing,
-                             std::string body) {
-  if (body.find("\"sealed\"") == std::string::npos) return body;
-  PLUMB_TRY_ASSIGN(Json detail, event::parse_json(body));
-  const auto book = standing.version(detail["rules"].text());
-  PLUMB_TRY_ASSIGN(const auto* declared, find_register(book.get(), detail["register"].text()));
-  std::vector<std::string> erased;
-  Json fields = detail["fields"];
-  PLUMB_TRY(unseal_personal(connection, authority_id, *declared, fields, erased));
-  Json::Array names;
-  for (auto& name : erased)
-    names.emplace_back(std::move(name));
-  detail.object()->insert_or_assign("fields", std::move(fields));
-  detail.object()->insert_or_assign("erased", std::move(names));
-  return detail.dump();
+/// What the actor sees by its roles.
+Viewer viewer_of(const Standing& standing, const registers::Actor& actor) {
+  const auto book = standing.newest();
+  if (actor.roles.empty() || book == nullptr || book->roles().empty()) return {};
+  Viewer viewer{.all = false};
+  for (const auto& id : actor.roles) {
+    const auto* role = book->find_role(id);
+    if (role == nullptr) continue;
+    if (role->reach == pack::Reach::All) return {};
+    if (role->reach == pack::Reach::None) continue;
+    viewer.units.push_back(actor.unit);
+    if (role->reach == pack::Reach::UnitAndBelow)
+      viewer.units.insert(viewer.units.end(), actor.units.begin(), actor.units.end());
+  }
+  std::erase(viewer.units, std::string());
+  return viewer;
 }
 
-Result<registers::Accepted> Decider::decide(const pack::Rulebook& book,
-                                            const pack::Register& declared,
-                                            const registers::Record* record, View record_id,
-                                            registers::Command command) {
-  if (Json* fields = fields_of(command))
-    PLUMB_TRY(seal_personal(transaction, declared, record_id, *fields));
-  auto decision = registers::decide(book, record, record_id, command, environment);
-  if (const auto* refusals = std::get_if<std::vector<registers::Refusal>>(&decision))
-    return refused(book, *refusals);
-  std::vector<registers::Refusal> unknown;
-  if (const Json* fields = fields_of(command))
-    PLUMB_TRY(check_references(connection, authority_id, declared.fields, *fields, unknown));
-  if (!unknown.empty()) return refused(book, unknown);
-  return std::get<registers::Accepted>(std::move(decision));
+/// Records that only a dry run opened: whoever asks would open them himself.
+Result<Json::Array> unopened_children(Connection& connection, View authority_id,
+                                      const Json& children) {
+  Json::Array out;
+  for (const auto& child : children.items()) {
+    PLUMB_TRY_ASSIGN(
+        const auto stored,
+        connection.integer("select 1 from record where authority_id = $1 and record_id = $2",
+                           {authority_id, View(child["record_id"].text())}));
+    if (!stored) out.push_back(child);
+  }
+  return out;
 }
+
+/// The answer as the actor may see it.
+Result<Answer> completed(Connection& connection, View authority_id, const Standing& standing,
+                         Answer answer, const registers::Actor& actor, bool dry_run) {
+  const Viewer viewer = viewer_of(standing, actor);
+  PLUMB_TRY_ASSIGN(Json detail, event::parse_json(answer.body));
+  Json::Array unopened;
+  if (dry_run && !viewer.all) {
+    PLUMB_TRY_ASSIGN(unopened, unopened_children(connection, authority_id, detail["children"]));
+  }
+  PLUMB_TRY(complete_detail(connection, authority_id, standing, detail, viewer));
+  if (!unopened.empty()) {
+    Json::Array children = detail["children"].items();
+    std::ranges::move(unopened, std::back_inserter(children));
+    detail.object()->insert_or_assign("children", std::move(children));
+  }
+  answer.body = detail.dump();
+  return answer;
+}
+
+} // namespace
 
 namespace {
 
-/// Decides, records and answers; without a transaction only answers. The answer has personal data
-/// sealed: it is kept for repetitions of the command, and an erasure must reach it.
-Result<Answer> carry_out(Decider& decider, const Standing& standing, const pack::Rulebook& book,
-                         const pack::Register& declared, const registers::Record* before,
-                         const std::string& record_id, registers::Command command) {
-  const Json given = fields_of(command) != nullptr ? *fields_of(command) : Json();
-  PLUMB_TRY_ASSIGN(auto accepted,
-                   decider.decide(book, declared, before, record_id, std::move(command)));
-  registers::Record after = std::move(accepted.record);
-  if (decider.transaction != nullptr) {
-    PLUMB_TRY(decider.transaction->append(registers::record_stream(record_id),
-                                          before ? before->revision : 0, accepted.events));
-    PLUMB_TRY_ASSIGN(after, known_record(decider.connection, decider.authority_id, record_id));
+/// Decides, records and answers; in a dry run only answers. The answer has personal data sealed: it
+/// is kept for repetitions of the command, and an erasure must reach it.
+Result<Answer> carry_out(Connection& connection, View authority_id, Undertaking& undertaking,
+                         const pack::Rulebook& book, const pack::Register& declared,
+                         const std::string& record_id, const registers::Command& command,
+                         bool dry_run) {
+  PLUMB_TRY(undertaking.decide(book, declared, record_id, command));
+  PLUMB_TRY(undertaking.record());
+  registers::Record after;
+  if (dry_run) {
+    PLUMB_TRY_ASSIGN(const auto* decided, undertaking.find(record_id));
+    if (decided == nullptr) return unknown_record(record_id);
+    after = *decided;
+  } else {
+    PLUMB_TRY_ASSIGN(after, known_record(connection, authority_id, record_id));
   }
-  PLUMB_TRY_ASSIGN(auto body, render_now(standing, decider.environment, after,
-                                         decider.transaction == nullptr ? &given : nullptr));
+  PLUMB_TRY_ASSIGN(const auto rules, applicable(undertaking.standing(), after));
+  Looker looker(connection, authority_id, undertaking.standing(), *rules.book,
+                undertaking.environment().today);
+  registers::Environment environment = undertaking.environment();
+  environment.lookup = looker.functions();
+  PLUMB_TRY_ASSIGN(auto body, render_now(undertaking.standing(), environment, after,
+                                         dry_run ? fields_of(command) : nullptr));
   return Answer{std::move(body), after.revision, record_id};
 }
 
-Result<void> check_revision(const registers::Record& record, std::int64_t seen) {
+/// What a record came to know of those that it opened is no change that somebody must see first.
+Result<void> check_revision(Connection& connection, View authority_id,
+                            const registers::Record& record, std::int64_t seen) {
   if (record.revision == seen) return {};
+  if (seen > 0 && seen < record.revision) {
+    const std::string stream = registers::record_stream(record.record_id);
+    PLUMB_TRY_ASSIGN(
+        const auto changed,
+        connection.integer("select 1 from event where authority_id = $1 and stream = "
+                           "$2 and stream_revision > $3 and type <> $4 limit 1",
+                           {authority_id, View(stream), seen, registers::kChildChanged}));
+    if (!changed) return {};
+  }
   return base::fail(ErrorKind::Conflict, "records.revision_conflict",
                     {{"revision", std::to_string(record.revision)}});
 }
 
 } // namespace
 
-Result<Answer> Records::State::reveal(View authority_id, Answer answer) const {
+Result<Answer> Records::State::reveal(View authority_id, Answer answer,
+                                      const registers::Actor& actor) const {
   PLUMB_TRY_ASSIGN(const auto reader, database.reader());
   PLUMB_TRY_ASSIGN(const auto standing, rules.standing(*reader, authority_id));
-  PLUMB_TRY_ASSIGN(answer.body, revealed(*reader, authority_id, *standing, std::move(answer.body)));
-  return answer;
+  return completed(*reader, authority_id, *standing, std::move(answer), actor, false);
 }
 
 Result<Answer> Records::open_record(const journal::Context& context,
@@ -224,16 +213,18 @@ Result<Answer> Records::open_record(const journal::Context& context,
   const auto act = [&](Connection& connection, Transaction* transaction,
                        std::int64_t now_ms) -> Result<Answer> {
     PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(connection, context.authority_id));
-    Decider decider{connection, transaction, context.authority_id,
-                    environment_of(*standing, now_ms, actor)};
-    const Date on = opening.on.value_or(decider.environment.today);
-    const auto book = standing->in_force(on);
+    Undertaking undertaking(connection, transaction, context.authority_id, standing,
+                            environment_of(*standing, now_ms, actor));
+    const auto book = standing->in_force(opening.on.value_or(undertaking.environment().today));
     PLUMB_TRY_ASSIGN(const auto* declared, find_register(book.get(), opening.register_id));
-    return carry_out(decider, *standing, *book, *declared, nullptr, base::new_id(now_ms), opening);
+    return carry_out(connection, context.authority_id, undertaking, *book, *declared,
+                     base::new_id(now_ms), opening, transaction == nullptr);
   };
   if (dry_run) {
     PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
-    return act(*reader, nullptr, state_->clock.now_ms());
+    PLUMB_TRY_ASSIGN(auto answer, act(*reader, nullptr, state_->clock.now_ms()));
+    PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, context.authority_id));
+    return completed(*reader, context.authority_id, *standing, std::move(answer), actor, true);
   }
   PLUMB_TRY_ASSIGN(auto packed,
                    state_->journal.execute(
@@ -244,7 +235,7 @@ Result<Answer> Records::open_record(const journal::Context& context,
                              act(transaction.connection(), &transaction, transaction.now_ms()));
                          return pack_answer(answer);
                        }));
-  return state_->reveal(context.authority_id, unpack_answer(std::move(packed)));
+  return state_->reveal(context.authority_id, unpack_answer(std::move(packed)), actor);
 }
 
 Result<Answer> Records::change_record(const journal::Context& context, View record_id,
@@ -253,28 +244,30 @@ Result<Answer> Records::change_record(const journal::Context& context, View reco
   const auto act = [&](Connection& connection, Transaction* transaction,
                        std::int64_t now_ms) -> Result<Answer> {
     PLUMB_TRY_ASSIGN(const auto record, known_record(connection, context.authority_id, record_id));
-    PLUMB_TRY(check_revision(record, change.revision));
+    PLUMB_TRY(check_revision(connection, context.authority_id, record, change.revision));
     PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(connection, context.authority_id));
     PLUMB_TRY_ASSIGN(auto rules, applicable(*standing, record));
-    Decider decider{connection, transaction, context.authority_id,
-                    environment_of(*standing, now_ms, actor)};
+    Undertaking undertaking(connection, transaction, context.authority_id, standing,
+                            environment_of(*standing, now_ms, actor));
     registers::Command command = change.command;
     if (auto* step = std::get_if<registers::TakeStep>(&command))
       step->register_id = record.register_id;
     if (std::holds_alternative<registers::Move>(command)) {
-      rules.book = change.rules.empty() ? standing->in_force(decider.environment.today)
+      rules.book = change.rules.empty() ? standing->in_force(undertaking.environment().today)
                                         : standing->version(change.rules);
       if (rules.book == nullptr)
         return base::fail(ErrorKind::NotFound, "records.unknown_rules",
                           {{"version", change.rules}});
       PLUMB_TRY_ASSIGN(rules.declared, find_register(rules.book.get(), record.register_id));
     }
-    return carry_out(decider, *standing, *rules.book, *rules.declared, &record,
-                     std::string(record_id), std::move(command));
+    return carry_out(connection, context.authority_id, undertaking, *rules.book, *rules.declared,
+                     std::string(record_id), command, transaction == nullptr);
   };
   if (dry_run) {
     PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
-    return act(*reader, nullptr, state_->clock.now_ms());
+    PLUMB_TRY_ASSIGN(auto answer, act(*reader, nullptr, state_->clock.now_ms()));
+    PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, context.authority_id));
+    return completed(*reader, context.authority_id, *standing, std::move(answer), actor, true);
   }
   const std::string request = request_of(record_id, change.command, change.revision) + change.rules;
   PLUMB_TRY_ASSIGN(auto packed,
@@ -285,7 +278,7 @@ Result<Answer> Records::change_record(const journal::Context& context, View reco
                              act(transaction.connection(), &transaction, transaction.now_ms()));
                          return pack_answer(answer);
                        }));
-  return state_->reveal(context.authority_id, unpack_answer(std::move(packed)));
+  return state_->reveal(context.authority_id, unpack_answer(std::move(packed)), actor);
 }
 
 Result<Answer> Records::erase_personal(const journal::Context& context, View record_id,
@@ -297,7 +290,7 @@ Result<Answer> Records::erase_personal(const journal::Context& context, View rec
       context, request, [&](Transaction& transaction) -> Result<std::string> {
         PLUMB_TRY_ASSIGN(const auto record,
                          known_record(transaction.connection(), context.authority_id, record_id));
-        PLUMB_TRY(check_revision(record, revision));
+        PLUMB_TRY(check_revision(transaction.connection(), context.authority_id, record, revision));
         PLUMB_TRY(transaction.erase(registers::record_stream(record_id), reason));
         return std::string();
       });
