@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dating.hpp"
 #include "fields.hpp"
+#include "permission.hpp"
 
 #include <algorithm>
 
@@ -8,6 +9,7 @@ namespace plumb::registers {
 namespace {
 
 constexpr std::string_view kRecordId = "scenario";
+constexpr const char* kWho = "scenario";
 // Later than any notice: everything that is known.
 constexpr auto kAllKnown = base::make_date(2149, 12, 31);
 
@@ -126,25 +128,65 @@ public:
       command.fields = fields ? *fields : Json("not JSON");
     }
     if (!step.outside_reason.empty()) command.outside_reason = step.outside_reason;
-    const auto environment = environment_on(step.on, step.by);
     pass_time(step);
+    const auto children = event::parse_json(step.children_json);
+    if (record_ && children) record_->children = children_of(*children);
+    const auto environment = environment_of(step, command.fields);
     auto decision = decide(rules_, record_ ? &*record_ : nullptr, kRecordId, command, environment);
     if (auto* accepted = std::get_if<Accepted>(&decision)) record_ = accepted->record;
+    if (record_ && children) record_->children = children_of(*children);
     return decision;
   }
   [[nodiscard]] const std::optional<Record>& record() const { return record_; }
 
 private:
-  Environment environment_on(Date today, const std::string& role) const {
-    Environment environment{
-        .today = today, .actor = {.id = "scenario", .roles = {}}, .calendar = view_};
-    if (!role.empty()) environment.actor.roles.push_back(role);
+  // Of the unit whose turn it is, so that only the role matters.
+  Environment environment_of(const pack::ScenarioStep& wanted, const Json& fields) const {
+    Environment environment{.today = wanted.on,
+                            .actor = {.id = kWho, .roles = {}, .unit = kWho, .units = {}},
+                            .calendar = view_};
+    if (!wanted.by.empty()) environment.actor.roles.push_back(wanted.by);
+    const auto* declared = rules_.find_register(scenario_.register_id);
+    const auto* step = declared != nullptr ? declared->step(wanted.step) : nullptr;
+    if (step == nullptr) return environment;
+    if (record_)
+      if (const auto units = acting_units(*declared, *step, *record_); !units.empty())
+        environment.actor.unit = units.front();
+    environment.actor.units = {environment.actor.unit};
+    environment.lookup = alone(*step, fields);
     return environment;
+  }
+  // There are no other records; a pool to draw from is as large as is asked for.
+  Lookup alone(const pack::Step& step, const Json& given) const {
+    Lookup lookup;
+    lookup.next_number = [](std::string_view, const pack::Numbering&, std::string_view, int) {
+      return std::int64_t{1};
+    };
+    lookup.seed = [] { return std::string(64, '0'); };
+    const auto value = [this, given](const std::string& name) {
+      return given.has(name) || !record_ ? given[name] : record_->fields[name];
+    };
+    std::vector<Candidate> pool;
+    if (step.draws) {
+      constexpr std::int64_t kMost = 1000;
+      Json::Object fields;
+      for (const auto& [theirs, mine] : step.draws->match)
+        fields.emplace(theirs, value(mine));
+      const auto count = std::min(value(step.draws->count).integer_or(0), kMost);
+      for (std::int64_t i = 1; i <= count; ++i)
+        pool.push_back({"drawn" + std::to_string(i), std::to_string(i), fields});
+    }
+    const auto pool_id = step.draws ? step.draws->register_id : std::string{};
+    lookup.candidates = [pool, pool_id](std::string_view register_id, const expression::Program*) {
+      return register_id == pool_id ? pool : std::vector<Candidate>{};
+    };
+    return lookup;
   }
   // What the law does by itself happens in between, unless the scenario does it.
   void pass_time(const pack::ScenarioStep& step) {
     if (!record_) return;
-    const auto environment = environment_on(step.on, {});
+    const Environment environment{
+        .today = step.on, .actor = {.id = kWho, .roles = {}}, .calendar = view_};
     for (const auto& event : deemed(rules_, *record_, environment)) {
       const auto payload = event::parse_json(event.payload);
       if (!payload || (*payload)["step"].text() == step.step) return;
