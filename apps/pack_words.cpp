@@ -73,6 +73,8 @@ constexpr Entry kEntries[] = {
      "the step {step} must not change the clock {clock} of an upper layer"},
     {"pack.foreign_jurisdiction", "地区“{jurisdiction}”不在上级“{upper}”之内",
      "{jurisdiction} does not lie within {upper}"},
+    {"pack.foreign_step", "“{taken}”是上级规则只让别的角色办的，步骤“{step}”不能代办",
+     "an upper layer gives {taken} to other roles; the step {step} must not take it for them"},
     {"pack.from_final", "步骤“{step}”从终点状态“{state}”开始，永远办不了",
      "the step {step} starts from the final state {state}"},
     {"pack.layer_order", "层级高于上一个规则包“{upper}”", "this layer is above that of {upper}"},

@@ -70,9 +70,11 @@ struct Spawn {
   yaml::Passage where;
   std::vector<Pair> fields;
   Place at;
+  int pack = 0; ///< which layer declares it
 };
 struct Carry {
   Word register_id, step;
+  int pack = 0; ///< which layer declares it
 };
 struct Numbering {
   Word field, series, pattern;

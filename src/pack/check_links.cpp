@@ -93,8 +93,10 @@ const Field* known_path(const Word& name, const Register& declared, Faults& faul
 
 class Check {
 public:
-  Check(const ast::Register& merged, const Register& built, const Linked& rules, Faults& faults)
-      : merged_(merged), built_(built), rules_(rules), faults_(faults) {}
+  Check(const std::vector<ast::Register>& all, std::size_t index, const Linked& rules,
+        Faults& faults)
+      : all_(all), merged_(all[index]), built_(rules.registers[index]), rules_(rules),
+        faults_(faults) {}
 
   void run() {
     check_units(merged_.parties, "parties");
@@ -103,9 +105,9 @@ public:
     for (const auto& step : merged_.steps) {
       check_acts(step);
       for (const auto& spawn : step.spawns)
-        check_spawn(spawn);
+        check_spawn(step, spawn);
       for (const auto& carry : step.carries)
-        check_carry(carry);
+        check_carry(step, carry);
       check_assigns(step);
       if (step.draws) check_draw(step, *step.draws);
     }
@@ -169,7 +171,26 @@ private:
     unique(titles, "dossier");
   }
 
-  void check_spawn(const ast::Spawn& spawn) {
+  /// What a step does to other records the program does, whatever their steps' `by` says. A lower
+  /// layer must not let others take an upper layer's step in that way.
+  void check_by(const ast::Step& step, int pack, const Word& register_id, const Word& taken) {
+    const auto found = rules_.register_index.find(register_id.text);
+    if (found == rules_.register_index.end()) return;
+    const auto& steps = all_[found->second].steps;
+    const auto other = std::find_if(steps.begin(), steps.end(),
+                                    [&](const ast::Step& s) { return s.id.text == taken.text; });
+    if (other == steps.end() || other->pack >= pack || (*other)[ast::List::By].empty()) return;
+    const auto& by = step[ast::List::By];
+    const auto& allowed = (*other)[ast::List::By];
+    const bool inside = !by.empty() && std::all_of(by.begin(), by.end(), [&](const Word& role) {
+      return std::any_of(allowed.begin(), allowed.end(),
+                         [&](const Word& word) { return word.text == role.text; });
+    });
+    if (!inside)
+      faults_.error("pack.foreign_step", {{"step", step.id.text}, {"taken", taken.text}}, taken.at);
+  }
+
+  void check_spawn(const ast::Step& by, const ast::Spawn& spawn) {
     Sources sources(&built_, faults_);
     sources.add_word("record_id", FieldType::Record);
     sources.add_word("on", FieldType::CivilDate);
@@ -189,6 +210,7 @@ private:
     const auto* target = known_register(spawn.register_id, rules_, faults_);
     if (target == nullptr) return;
     check_link(spawn.link, *target);
+    check_by(by, spawn.pack, spawn.register_id, spawn.step);
     if (const auto* step = opening_step(spawn.step, *target, faults_))
       sources.check(*target, *step, spawn.step, spawn.link, spawn.fields);
   }
@@ -215,13 +237,14 @@ private:
                   other == target.fields.end() ? "" : other->id);
   }
 
-  void check_carry(const ast::Carry& carry) {
+  void check_carry(const ast::Step& by, const ast::Carry& carry) {
     const auto* target = known_register(carry.register_id, rules_, faults_);
     if (target == nullptr) return;
     const auto* step = known_step(carry.step, *target, faults_);
     if (step != nullptr && step->opens)
       faults_.error("pack.carries_opening", {{"step", carry.step.text}}, carry.step.at);
     if (step != nullptr && !step->opens) check_carried(*step, *target, carry);
+    check_by(by, carry.pack, carry.register_id, carry.step);
     const bool spawned =
         std::any_of(merged_.steps.begin(), merged_.steps.end(), [&](const ast::Step& other) {
           return std::any_of(other.spawns.begin(), other.spawns.end(),
@@ -356,6 +379,7 @@ private:
     }
   }
 
+  const std::vector<ast::Register>& all_;
   const ast::Register& merged_;
   const Register& built_;
   const Linked& rules_;
@@ -403,7 +427,7 @@ void check_kinds(const ast::Obligation& read, Faults& faults) {
 
 void check_links(const std::vector<ast::Register>& merged, const Linked& rules, Faults& faults) {
   for (std::size_t i = 0; i < merged.size(); ++i)
-    Check(merged[i], rules.registers[i], rules, faults).run();
+    Check(merged, i, rules, faults).run();
   check_cycles(merged, rules, faults);
 }
 

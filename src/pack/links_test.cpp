@@ -197,6 +197,12 @@ TEST(Links, LowerLayersAddAndNarrow) {
               ElementsAre("unit", "partners", "helper_unit", "errand_host.who"));
   EXPECT_EQ(rules->obligations().size(), 3u);
   EXPECT_EQ(rules->version(), "base@1.0.0+county@1.0.0");
+  // What is supposed keeps all of it.
+  const auto supposed = rules->with("errand.sign.max", {3, 0}, "working_day");
+  ASSERT_TRUE(supposed);
+  EXPECT_EQ((*supposed)->roles().size(), 5u);
+  EXPECT_EQ((*supposed)->obligations().size(), 3u);
+  EXPECT_EQ((*supposed)->find_register("errand")->step("report")->spawns.size(), 1u);
 }
 
 /// Records keep the rules that they were begun with: packs from before roles name five fixed ones.

@@ -173,8 +173,15 @@ void add_to_steps(ast::Register& merged, const ast::Register& addition, Faults& 
 void merge(ast::Register& merged, ast::Register addition, int pack, Faults& faults) {
   for (auto& state : addition.states)
     state.pack = pack;
-  for (auto& step : addition.steps)
+  const auto mark = [&](ast::Step& step) {
     step.pack = pack;
+    for (auto& spawn : step.spawns)
+      spawn.pack = pack;
+    for (auto& carry : step.carries)
+      carry.pack = pack;
+  };
+  std::for_each(addition.steps.begin(), addition.steps.end(), mark);
+  std::for_each(addition.additions.begin(), addition.additions.end(), mark);
   for (auto& clock : addition.clocks)
     clock.pack = pack;
   append(merged.fields, addition.fields, "field", faults);

@@ -70,7 +70,7 @@ void read_links(Keys& keys, Step& into) {
     into.spawns.push_back(read_spawn(file, node, faults));
   for (const auto& node : keys.list("carries")) {
     Keys carry(file, node, faults, {"register", "step"});
-    into.carries.push_back({carry.word("register"), carry.word("step")});
+    into.carries.push_back({carry.word("register"), carry.word("step"), 0});
   }
   for (const auto& node : keys.list("assigns")) {
     Keys number(file, node, faults, {"field", "series", "pattern"});
