@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One record, now or as it was, and what was recorded of it.
 #include "fold.hpp"
+#include "lookup.hpp"
 #include "personal.hpp"
 #include "render.hpp"
 #include "state.hpp"
+#include "visible.hpp"
 #include "write.hpp"
 
 namespace plumb::records {
@@ -80,32 +82,36 @@ Result<registers::Record> Records::state(View authority_id, View record_id,
   return record;
 }
 
-Result<Answer> Records::record(View authority_id, View record_id, const Past& past) const {
+Result<Answer> Records::record(View authority_id, View record_id, const Past& past,
+                               const Viewer& viewer, const registers::Actor& actor) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
+  PLUMB_TRY_ASSIGN(const bool seen, sees(*reader, authority_id, record_id, viewer));
+  if (!seen) return unknown_record(record_id);
   PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, authority_id));
   const std::int64_t now_ms = state_->clock.now_ms();
   PLUMB_TRY_ASSIGN(const auto record,
                    past_record(*reader, authority_id, record_id, past, *standing, now_ms));
-  auto environment = environment_of(*standing, now_ms, {});
-  std::string body;
-  if (!past.as_of && !past.known_at) {
-    PLUMB_TRY_ASSIGN(body, render_now(*standing, environment, record, nullptr));
-  } else {
-    PLUMB_TRY_ASSIGN(const auto rules, applicable(*standing, record));
-    const Date day = past.as_of.value_or(base::china_date(past.known_at.value_or(now_ms)));
-    const auto newest = standing->newest();
-    body = detail_json({.book = *rules.book,
-                        .declared = *rules.declared,
-                        .record = record,
-                        .newest_rules = newest ? newest->version() : std::string(),
-                        .calendar = environment.calendar,
-                        .today = day,
-                        .as_of = past.as_of,
-                        .known_at = past.known_at})
-               .dump();
-  }
-  PLUMB_TRY_ASSIGN(body, revealed(*reader, authority_id, *standing, std::move(body)));
-  return Answer{std::move(body), record.revision, std::string(record_id)};
+  PLUMB_TRY_ASSIGN(const auto rules, applicable(*standing, record));
+  const bool now = !past.as_of && !past.known_at;
+  auto environment = environment_of(*standing, now_ms, actor);
+  Looker looker(*reader, authority_id, *standing, *rules.book, environment.today);
+  environment.lookup = looker.functions();
+  const Date day = now ? environment.today
+                       : past.as_of.value_or(base::china_date(past.known_at.value_or(now_ms)));
+  const auto newest = now ? standing->in_force(day) : standing->newest();
+  Json detail = detail_json({.book = *rules.book,
+                             .declared = *rules.declared,
+                             .record = record,
+                             .newest_rules = newest ? newest->version() : std::string(),
+                             .calendar = environment.calendar,
+                             .today = day,
+                             .environment = now ? &environment : nullptr,
+                             .as_of = past.as_of,
+                             .known_at = past.known_at,
+                             .actor = &actor});
+  PLUMB_TRY(looker.done());
+  PLUMB_TRY(complete_detail(*reader, authority_id, *standing, detail, viewer));
+  return Answer{detail.dump(), record.revision, std::string(record_id)};
 }
 
 Result<std::string> Records::events(View authority_id, View record_id, std::int64_t after,
