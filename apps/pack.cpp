@@ -299,6 +299,37 @@ std::string line_of(const pack::Rulebook& rules, const pack::Parameter& paramete
   return out + "\n";
 }
 
+/// Who there is and what comes again.
+void list_people(const pack::Rulebook& rules, std::string& text, ordered_json& json) {
+  if (!rules.roles().empty()) text += "\n" + said("角色", "Roles") + "\n";
+  json["roles"] = ordered_json::array();
+  for (const auto& role : rules.roles()) {
+    auto rights = ordered_json::array();
+    std::string shown;
+    for (const auto right : role.rights) {
+      rights.push_back(pack::name_of(right));
+      shown += fmt::format(" {}", pack::name_of(right));
+    }
+    text += fmt::format("  {}  {}：{}{}\n", role.id, role.title, pack::name_of(role.reach), shown);
+    json["roles"].push_back({{"id", role.id},
+                             {"title", role.title},
+                             {"reach", pack::name_of(role.reach)},
+                             {"rights", std::move(rights)}});
+  }
+  if (!rules.obligations().empty()) text += "\n" + said("定期事项", "Duties") + "\n";
+  json["obligations"] = ordered_json::array();
+  for (const auto& duty : rules.obligations()) {
+    const auto basis = rules.words(duty.cite);
+    text += fmt::format("  {}  {}：{}.{}{}{}\n", duty.id, duty.title, duty.register_id, duty.step,
+                        basis.empty() ? "" : "，", basis);
+    json["obligations"].push_back({{"id", duty.id},
+                                   {"title", duty.title},
+                                   {"register", duty.register_id},
+                                   {"step", duty.step},
+                                   {"cite", basis}});
+  }
+}
+
 int list(const Options& options) {
   const auto day = day_of(options);
   if (!day) {
@@ -319,6 +350,7 @@ int list(const Options& options) {
     json["registers"].push_back(
         {{"id", declared.id}, {"title", declared.title}, {"gist", declared.gist}});
   }
+  list_people(rules, text, json);
   text += "\n" + said("参数", "Parameters") + "\n";
   for (const auto& id : rules.parameters()) {
     const auto& parameter = *rules.find_parameter(id);
@@ -361,7 +393,8 @@ void add_pack(CLI::App& app, int& exit_code) {
   explaining->add_option("register", options->name, "Id of the register")->required();
   add_choice(*explaining, *options);
   explaining->callback([options, &exit_code] { exit_code = explain(*options); });
-  auto* listing = command->add_subcommand("list", "Registers and parameters with their articles");
+  auto* listing = command->add_subcommand(
+      "list", "Registers, roles, duties and parameters with their articles");
   add_choice(*listing, *options);
   listing->add_flag("--json", options->json, "Print JSON");
   listing->callback([options, &exit_code] { exit_code = list(*options); });
