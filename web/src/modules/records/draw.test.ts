@@ -5,7 +5,7 @@ import { drawAgain, drawnRows, loadHash, readReceipt } from './draw';
 
 const hash = (text: string): string => sm3(new TextEncoder().encode(text));
 const candidates = ['e1', 'e2', 'e3', 'e4', 'e5'];
-const receipt = { seed: '7f3a', candidates, sm3: hash(JSON.stringify(candidates)) };
+const receipt = { seed: '7f3a', candidates, sm3: hash('e1\ne2\ne3\ne4\ne5\n') };
 const sorted = candidates.map((record) => ({ record, name: `专家${record}`, ticket: hash(`7f3a${record}`) })).sort((a, b) => (a.ticket < b.ticket ? -1 : 1));
 
 describe('a draw', () => {

@@ -21,8 +21,8 @@ export function drawnRows(value: unknown): Drawn[] {
   return (value as Record<string, unknown>[]).flatMap((row) => (typeof row['record'] === 'string' && typeof row['ticket'] === 'string' ? [{ record: row['record'], name: typeof row['name'] === 'string' ? row['name'] : '', ticket: row['ticket'] }] : []));
 }
 
-/** `listTexts`: the ways in which the list of candidates may have been written before it was hashed. */
-const listTexts = (candidates: readonly string[]): string[] => [JSON.stringify(candidates), candidates.join('\n'), `${candidates.join('\n')}\n`, candidates.join(''), candidates.join(',')];
+/** What the digest of the candidates is over: one id a line, in their order. */
+const listText = (candidates: readonly string[]): string => candidates.map((one) => `${one}\n`).join('');
 
 export function drawAgain(receipt: DrawReceipt, drawn: readonly Drawn[], hash: Hash): Redraw {
   const all = receipt.candidates.map((record) => ({ record, ticket: hash(receipt.seed + record) })).sort((a, b) => (a.ticket < b.ticket ? -1 : a.ticket > b.ticket ? 1 : a.record < b.record ? -1 : 1));
@@ -33,7 +33,7 @@ export function drawAgain(receipt: DrawReceipt, drawn: readonly Drawn[], hash: H
     return { ...one, name: known?.name ?? '', recorded: recorded?.ticket ?? '', same: recorded?.record === one.record && recorded.ticket === one.ticket };
   });
   const missed = drawn.filter((row) => !winners.some((one) => one.record === row.record)).map((row) => row.name || row.record);
-  const listIntact = listTexts(receipt.candidates).some((text) => hash(text) === receipt.sm3);
+  const listIntact = hash(listText(receipt.candidates)) === receipt.sm3;
   return { same: listIntact && missed.length === 0 && tickets.length === drawn.length && tickets.every((one) => one.same), listIntact, tickets, candidates: all.length, missed };
 }
 export async function loadHash(): Promise<Hash> {
