@@ -30,10 +30,12 @@ Refusal missing(const Completing& at, const std::string& field) {
 
 // --- numbers ---
 
-// A choice stands in the number as it is read.
-std::string series_of(const pack::Register& declared, const std::string& field, const Json& value) {
-  const auto* known_field = declared.field(field);
-  if (known_field != nullptr)
+// A choice stands in the number as it is read; where the number does not show it, as it is kept.
+std::string series_of(const pack::Register& declared, const pack::Numbering& numbering,
+                      const Json& value) {
+  const auto* known_field = declared.field(numbering.series);
+  const bool shown = numbering.pattern.find("{series}") != std::string::npos;
+  if (known_field != nullptr && shown)
     for (const auto& choice : known_field->choices)
       if (choice.id == value.text()) return choice.title;
   return value.text();
@@ -69,7 +71,7 @@ void assign(const Completing& at, const pack::Numbering& numbering, Json::Object
     refusals.push_back(bad(at, numbering.field, "no_lookup"));
     return;
   }
-  const auto series = series_of(at.declared, numbering.series, value);
+  const auto series = series_of(at.declared, numbering, value);
   const int year = static_cast<int>(at.on.year());
   const auto number = at.lookup.next_number(at.declared.id, numbering, series, year);
   Json text = written(numbering.pattern, series, year, number);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fields.hpp"
+#include "linked_rules.hpp"
 #include "test_support.hpp"
 
 namespace plumb::registers::testing {
@@ -124,6 +125,64 @@ TEST(Scenario, AGivenStepThatIsRefusedIsToldWithItsPlace) {
   EXPECT_EQ(differences(scenario), "given[2] submit: refused [bad_day]");
   scenario.register_id = "none";
   EXPECT_EQ(differences(scenario), "register: no none");
+}
+
+// Roles, children, numbers, lots and other registers, as a pack's author writes them.
+constexpr std::string_view kLinkedScenariosYaml = R"(
+scenarios:
+  - name: 各单位都完成才办结
+    covers: [X1]
+    register: errand
+    given:
+      - { on: 2026-03-02, step: draft, by: unit_clerk, fields: { title: 修渠, code: county } }
+      - { on: 2026-03-03, step: issue, by: coordinator, fields: { lead: [a, b], due_on: 2026-04-01 }, children: { part: { count: 2, done: 1 } } }
+    when: { on: 2026-03-10, step: close }
+    then:
+      refused: [gate_closed:all_done]
+      state: issued
+      fields: { document_no: 砚政发〔2026〕1号 }
+      clocks: { due: { due_on: 2026-04-01, running: true } }
+  - name: 完成后办结
+    covers: [X1]
+    register: errand
+    given:
+      - { on: 2026-03-02, step: draft, fields: { title: 修渠, code: county } }
+      - { on: 2026-03-03, step: issue, fields: { lead: [a, b] }, children: { part: { count: 2, done: 1 } } }
+      - { on: 2026-03-04, step: change, by: unit_clerk, fields: { due_on: 2026-03-05 } }
+      - { on: 2026-03-05, step: survey }
+    when: { on: 2026-03-10, step: close, by: coordinator, children: { part: { count: 2, done: 2 } } }
+    then: { state: closed, breaches: [overdue:due] }
+  - name: 复核单位才复核
+    covers: [X1]
+    register: errand
+    given:
+      - { on: 2026-03-02, step: draft, fields: { title: 修渠, code: county } }
+      - { on: 2026-03-03, step: issue, fields: { reviewer: c } }
+      - { on: 2026-03-04, step: review, by: unit_clerk }
+      - { on: 2026-03-04, step: review, by: leader }
+    when: { on: 2026-03-05, step: review, by: keeper }
+    then: { refused: [not_permitted:review] }
+  - name: 抽取专家
+    covers: [X1]
+    register: errand
+    given:
+      - { on: 2026-03-02, step: draft, fields: { title: 修渠, code: county } }
+      - { on: 2026-03-03, step: issue }
+      - { on: 2026-03-04, step: draw, fields: { wanted: [law], how_many: 3 } }
+    when: { on: 2026-03-05, step: draw, fields: { wanted: [law], how_many: 0 } }
+    then: { refused: [bad_field:how_many] }
+)";
+
+TEST(Scenario, OfRecordsThatBelongTogether) {
+  static const auto rules = load({linked_source()});
+  std::vector<pack::Diagnostic> faults;
+  const auto all =
+      pack::scenarios({{{"scenarios/all.yaml", std::string(kLinkedScenariosYaml)}}}, faults);
+  EXPECT_TRUE(faults.empty());
+  ASSERT_EQ(all.size(), 4U);
+  for (const auto& scenario : all)
+    EXPECT_EQ(run_scenario(*rules, scenario).differences, std::vector<std::string>{})
+        << scenario.name;
 }
 
 TEST(Values, AreInTheOrderOfTheScope) {

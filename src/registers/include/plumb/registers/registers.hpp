@@ -216,7 +216,8 @@ struct Lookup {
                                        const expression::Program* where)>
       candidates = {};
   /// The smallest number from 1 that no record has in that series and year. `series` as the number
-  /// shows it: of a choice field the choice's title.
+  /// shows it (of a choice field the choice's title), or as the field holds it where the pattern
+  /// does not show it.
   std::function<std::int64_t(std::string_view register_id, const pack::Numbering& numbering,
                              std::string_view series, int year)>
       next_number = {};
