@@ -35,7 +35,7 @@ describe('a record', () => {
     await form.locator('button[type=submit]').click();
     await page.locator('h1', { hasText: '砚湖县促进夜间经济办法' }).waitFor();
     id = new URL(page.url()).pathname.split('/').pop() as string;
-    expect(await page.locator('.state-line .here').innerText()).toBe('立项');
+    expect(await page.locator('.stage-bar .here').innerText()).toContain('立项');
   });
   it('asks for what is missing and keeps what was attached', async () => {
     await take('评估论证必要性', '2026-08-04', () => attach('必要性评估论证', '必要性.txt'));
@@ -47,7 +47,7 @@ describe('a record', () => {
       await page.locator('.step-form').getByLabel('征求意见渠道').fill('政府门户网站');
     });
     await said(page, '公开征求意见');
-    expect(await page.locator('.state-line .here').innerText()).toBe('公开征求意见');
+    expect(await page.locator('.stage-bar .here').innerText()).toContain('公开征求意见');
   });
   it('is held back before the period is over, with the article and the first possible day', async () => {
     await take('结束征求意见', '2026-08-20', () => page.locator('.step-form').getByLabel('意见归纳和采纳情况').fill('共收到两条意见，均已采纳。'));
@@ -81,7 +81,7 @@ describe('a record', () => {
   it('goes on once the period is over', async () => {
     await take('结束征求意见', '2026-09-05', () => page.locator('.step-form').getByLabel('意见归纳和采纳情况').fill('共收到两条意见，均已采纳。'));
     await said(page, '已办理');
-    expect(await page.locator('.state-line .here').innerText()).toBe('征求意见结束');
+    expect(await page.locator('.stage-bar .here').innerText()).toContain('征求意见结束');
   });
   it('is corrected with a reason, and the dates that moved are told', async () => {
     await page.getByRole('button', { name: '更正' }).click();
@@ -115,9 +115,9 @@ describe('a record', () => {
   it('can be seen as it stood on a past day', async () => {
     await page.getByLabel('查看哪一天的情况').fill('2026-08-03');
     await page.getByText('这是2026年8月3日当天结束时的情况').waitFor();
-    expect(await page.locator('.state-line .here').innerText()).toBe('立项');
+    expect(await page.locator('.stage-bar .here').innerText()).toContain('立项');
     await page.getByLabel('查看哪一天的情况').fill('');
-    await page.locator('.state-line .here', { hasText: '征求意见结束' }).waitFor();
+    await page.locator('.stage-bar .here', { hasText: '征求意见结束' }).waitFor();
   });
   it('stands in the list, found by text and state', async () => {
     await page.goto(`${stage.base}/registers/normative_document?q=${encodeURIComponent('夜间经济')}`);
