@@ -3,8 +3,6 @@
 #include "console.hpp"
 #include "database.hpp"
 
-#include <plumb/projection/projection.hpp>
-#include <plumb/records/records.hpp>
 #include <plumb/server/application.hpp>
 
 #include <memory>
@@ -15,11 +13,9 @@ namespace {
 int run(const std::string& database) {
   const auto store = server::Store::open(database);
   if (!store) return report(store.error(), database);
-  const auto events = (*store)->projection().rebuild();
-  if (!events) return report(events.error(), database);
-  if (const auto records = (*store)->records().rebuild(); !records)
-    return report(records.error(), database);
-  return print("{\"events\":" + std::to_string(*events) + "}\n") ? kDone : kFailed;
+  const auto rebuilt = (*store)->rebuild();
+  if (!rebuilt) return report(rebuilt.error(), database);
+  return print("{\"events\":" + std::to_string(rebuilt->events) + "}\n") ? kDone : kFailed;
 }
 
 } // namespace

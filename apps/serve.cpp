@@ -5,6 +5,7 @@
 #include "signing.hpp"
 
 #include <plumb/server/application.hpp>
+#include <plumb/server/shifted_clock.hpp>
 #include <plumb/server/timekeeper.hpp>
 
 #include <fmt/format.h>
@@ -23,6 +24,7 @@ struct Options {
   std::optional<std::string> listen, database, web, packs, jurisdiction;
   std::optional<std::uint16_t> port;
   bool next_free_port = false;
+  std::string clock;
 };
 
 /// A connection needs a descriptor; the usual soft limit of 1024 is below what we accept.
@@ -64,16 +66,39 @@ void take_rules(server::Store& store, const Options& options,
     report(adopted.error(), configuration.database);
 }
 
-/// Steps that the law takes because a period has passed; a fault waits for the next hour.
+/// What the passing of time brings; a fault waits for the next time.
 void keep_time(server::Store& store) {
-  if (const auto taken = store.tick(); !taken) report(taken.error(), "tick");
+  if (const auto kept = store.keep_time(); !kept) report(kept.error(), "tick");
+}
+
+/// Reminders are given within working hours: often enough for the morning.
+constexpr std::chrono::minutes kTimeKept{15};
+
+/// The address, and while nobody has an account the code for the first one. Scripts wait for these
+/// lines and read them.
+bool greet(server::Store& store, const server::HttpServer& http) {
+  std::string lines = fmt::format("http://{}:{}/\n", http.address(), http.port());
+  const auto code = store.setup_code();
+  if (!code) report(code.error(), "");
+  if (code && *code) lines += fmt::format("setup code: {}\n", **code);
+  return print(lines);
 }
 
 int run(const Options& options) {
   const auto configuration = configure(options);
   if (!configuration) return report(configuration.error(), "");
   raise_descriptor_limit();
-  const auto store = server::Store::open(configuration->database);
+  std::optional<server::ShiftedClock> clock;
+  if (!options.clock.empty()) {
+    const auto start = server::parse_instant(options.clock);
+    if (!start)
+      return report({base::ErrorKind::InvalidInput, "server.bad_clock", {{"clock", options.clock}}},
+                    "");
+    clock.emplace(*start);
+    note((in_english() ? "Not the machine's time: " : "使用的不是本机时间：") +
+         base::china_time(clock->now_ms()));
+  }
+  const auto store = server::Store::open(configuration->database, clock ? &*clock : nullptr);
   if (!store) return report(store.error(), configuration->database);
   const auto key = key_file(configuration->checkpoint_key, configuration->database);
   if (const auto ready = sign_with((*store)->journal(), key, configuration->database); !ready)
@@ -83,9 +108,8 @@ int run(const Options& options) {
   server::Application application(**store, *configuration);
   const auto http = server::HttpServer::start(configuration->http, application);
   if (!http) return report(http.error(), "");
-  // The one line on standard output: scripts wait for it and read the address from it.
-  if (!print(fmt::format("http://{}:{}/\n", (*http)->address(), (*http)->port()))) return kFailed;
-  const server::Timekeeper timekeeper(std::chrono::hours(1), [&store] { keep_time(**store); });
+  if (!greet(**store, **http)) return kFailed;
+  const server::Timekeeper timekeeper(kTimeKept, [&store] { keep_time(**store); });
   note(in_english() ? "Serving; Ctrl+C stops." : "服务已启动，按 Ctrl+C 停止。");
   const bool finished = (*http)->run_until_signal();
   sign(**store, configuration->database);
@@ -114,6 +138,8 @@ void add_serve(CLI::App& app, int& exit_code) {
   command->add_option(
       "--jurisdiction", options->jurisdiction,
       "Pack id or jurisdiction whose rules apply (those in use; at first national)");
+  command->add_option("--clock", options->clock,
+                      "Begin at another moment, 2026-11-23T09:30:00+08:00 (demonstrations, tests)");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

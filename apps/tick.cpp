@@ -6,6 +6,8 @@
 
 #include <plumb/server/application.hpp>
 
+#include <fmt/format.h>
+
 #include <memory>
 
 namespace plumb::app {
@@ -14,16 +16,20 @@ namespace {
 int run(const std::string& database) {
   const auto store = server::Store::open(database);
   if (!store) return report(store.error(), database);
-  const auto steps = (*store)->tick();
-  if (!steps) return report(steps.error(), database);
-  return print("{\"steps\":" + std::to_string(*steps) + "}\n") ? kDone : kFailed;
+  const auto kept = (*store)->keep_time();
+  if (!kept) return report(kept.error(), database);
+  return print(fmt::format(R"({{"steps":{},"opened":{},"digests":{}}})", kept->steps, kept->opened,
+                           kept->digests) +
+               "\n")
+             ? kDone
+             : kFailed;
 }
 
 } // namespace
 
 void add_tick(CLI::App& app, int& exit_code) {
   auto database = std::make_shared<std::string>(kUsualDatabase);
-  auto* command = app.add_subcommand("tick", "Take the steps that the law takes by now");
+  auto* command = app.add_subcommand("tick", "Do what the passing of time brings");
   add_database(*command, *database);
   command->callback([database, &exit_code] { exit_code = run(*database); });
 }

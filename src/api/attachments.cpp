@@ -127,6 +127,7 @@ base::Result<Response> get_attachment(const Work& work, const Call& call) {
   if (name.size() > std::size_t{255} * 4) return bad_parameter("name", "at most 1020 bytes");
   if (name.empty()) name = sm3;
   const std::string tag = '"' + sm3 + '"';
+  PLUMB_TRY(work.parts.records.check_file(work.parts.authority_id, sm3, call.person.viewer));
   if (has_current(call.request, tag)) return not_modified(tag);
   PLUMB_TRY_ASSIGN(auto file, work.parts.records.file(work.parts.authority_id, sm3));
   // Always a download: what people send must never run as a page of this program.

@@ -4,12 +4,22 @@
 #include "plumb/api/files.hpp"
 #include "route.hpp"
 
+#include <plumb/base/hash.hpp>
+
 #include <nlohmann/json.hpp>
 
 namespace plumb::api {
 namespace {
 
 using nlohmann::ordered_json;
+
+/// Units of whose tasks the person sees; empty: every task's. Whoever is bound to no unit at all
+/// sees those of a unit that nobody has: none.
+std::vector<std::string> seen_units(const Call& call) {
+  if (call.person.viewer.all) return {};
+  if (call.person.viewer.units.empty()) return {std::string()};
+  return call.person.viewer.units;
+}
 
 base::Result<projection::Filter> filter_of(const Call& call) {
   projection::Filter filter;
@@ -26,15 +36,20 @@ base::Result<projection::Filter> filter_of(const Call& call) {
   PLUMB_TRY_ASSIGN(filter.due_until, date(call, "due_until"));
   filter.deadline_kind = call.text("deadline_kind");
   filter.text = call.text("q");
+  filter.units = seen_units(call);
   PLUMB_TRY(projection::check(filter));
   return filter;
 }
 
-/// One tag for all answers of the ledger: the address tells them apart.
-base::Result<std::string> ledger_tag(const Work& work) {
+/// One tag for all answers of the ledger that see the same tasks: the address tells them apart.
+base::Result<std::string> ledger_tag(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const std::int64_t revision,
                    work.parts.projection.ledger_revision(work.parts.authority_id));
-  return "W/\"" + std::to_string(revision) + "-" + std::string(version()) + "\"";
+  std::string seen;
+  for (const auto& unit : seen_units(call))
+    seen += unit + '\n';
+  if (!seen.empty()) seen = "-" + base::sm3_hex(seen).substr(0, 16);
+  return "W/\"" + std::to_string(revision) + "-" + std::string(version()) + seen + "\"";
 }
 
 Response tagged(std::string body, std::string tag) {
@@ -76,11 +91,13 @@ void add_changed(Comparison& out, const sheet::ReturnedRow& row, RowChange chang
   out.corrections.push_back({row.task_id, std::move(change.fields), {}});
 }
 
-base::Result<Comparison> compare_rows(const Work& work, const std::vector<sheet::ReturnedRow>& rows,
-                                      Language language) {
+base::Result<Comparison> compare_rows(const Work& work, const Call& call,
+                                      const std::vector<sheet::ReturnedRow>& rows) {
+  const Language language = call.language;
   Comparison out;
   for (const auto& row : rows) {
-    auto task = work.parts.projection.ledger_task(work.parts.authority_id, row.task_id);
+    auto task =
+        work.parts.projection.ledger_task(work.parts.authority_id, row.task_id, seen_units(call));
     if (!task && task.error().kind != base::ErrorKind::NotFound)
       return base::Unexpected{std::move(task).error()};
     if (!task) {
@@ -110,7 +127,7 @@ base::Result<Response> list_ledger(const Work& work, const Call& call) {
     sort = *parsed;
   }
   PLUMB_TRY_ASSIGN(const std::size_t limit, page_limit(call));
-  PLUMB_TRY_ASSIGN(auto tag, ledger_tag(work));
+  PLUMB_TRY_ASSIGN(auto tag, ledger_tag(work, call));
   if (has_current(call.request, tag)) return not_modified(std::move(tag));
   PLUMB_TRY_ASSIGN(auto page, work.parts.projection.ledger(work.parts.authority_id, filter, sort,
                                                            call.parameter("cursor"), limit));
@@ -119,7 +136,7 @@ base::Result<Response> list_ledger(const Work& work, const Call& call) {
 
 base::Result<Response> get_ledger_facets(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto filter, filter_of(call));
-  PLUMB_TRY_ASSIGN(auto tag, ledger_tag(work));
+  PLUMB_TRY_ASSIGN(auto tag, ledger_tag(work, call));
   if (has_current(call.request, tag)) return not_modified(std::move(tag));
   PLUMB_TRY_ASSIGN(auto facets, work.parts.projection.facets(work.parts.authority_id, filter));
   return tagged(std::move(facets.json), std::move(tag));
@@ -144,7 +161,7 @@ base::Result<Response> import_ledger(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const bool apply, flag(call, "apply"));
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
   PLUMB_TRY_ASSIGN(const auto rows, sheet::read_ledger(call.request.body, name));
-  PLUMB_TRY_ASSIGN(auto comparison, compare_rows(work, rows, call.language));
+  PLUMB_TRY_ASSIGN(auto comparison, compare_rows(work, call, rows));
   // All or none: a sheet that was half taken over cannot be mended and sent again.
   const bool applied = apply && comparison.failed == 0;
   if (applied && !comparison.corrections.empty()) {
@@ -162,7 +179,8 @@ base::Result<Response> import_ledger(const Work& work, const Call& call) {
 }
 
 base::Result<Response> get_task(const Work& work, const Call& call) {
-  PLUMB_TRY_ASSIGN(auto body, work.parts.projection.task(work.parts.authority_id, call.path[0]));
+  PLUMB_TRY_ASSIGN(auto body, work.parts.projection.task(work.parts.authority_id, call.path[0],
+                                                         seen_units(call)));
   return json_response(std::move(body));
 }
 
@@ -170,8 +188,12 @@ base::Result<Response> correct_task(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
   PLUMB_TRY_ASSIGN(const auto correction,
                    intake::correction_from_json(call.path[0], call.request.body));
+  const auto units = seen_units(call);
+  PLUMB_TRY(work.parts.projection.ledger_task(work.parts.authority_id, call.path[0], units));
   PLUMB_TRY_ASSIGN(auto answer, work.parts.intake.correct_task(who, correction));
-  return json_response(std::move(answer.body));
+  if (units.empty()) return json_response(std::move(answer.body));
+  // The same without the ends of links that the person does not see.
+  return get_task(work, call);
 }
 
 } // namespace plumb::api

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The service over a fresh database, for tests and fuzz targets.
+/// The service over a fresh database with somebody signed in who may do everything, for tests and
+/// fuzz targets.
 #pragma once
 
 #include "plumb/api/service.hpp"
 
+#include <plumb/accounts/accounts.hpp>
 #include <plumb/base/check.hpp>
 #include <plumb/base/clock.hpp>
 #include <plumb/intake/intake.hpp>
 #include <plumb/journal/journal.hpp>
+#include <plumb/pack/pack.hpp>
 #include <plumb/projection/projection.hpp>
 #include <plumb/records/records.hpp>
 #include <plumb/storage/testing.hpp>
@@ -19,9 +22,38 @@
 
 namespace plumb::api {
 
+inline constexpr const char* kNationalPack =
+    "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\nextends: []\nversion: 1.0.0\n"
+    "in_force_from: 2019-01-01\nin_force_until:\n";
+/// One role that may everything, one of each narrower reach.
+inline constexpr const char* kRoles = R"(
+roles:
+  - id: keeper
+    title: 全权
+    gist: 样例
+    reach: all
+    rights: [plans, correct, move, personal, erase, organisation, accounts, calendar, what_if, journal]
+  - { id: head, title: 主管, gist: 样例, reach: unit_and_below, rights: [correct] }
+  - { id: clerk, title: 经办, gist: 样例, reach: unit, rights: [] }
+  - { id: guest, title: 旁观, gist: 样例, reach: none, rights: [] }
+)";
+/// Rules with nothing but these roles.
+inline std::vector<pack::Source> only_roles() {
+  return {pack::Source{.files = {{"pack.yaml", kNationalPack}, {"roles/roles.yaml", kRoles}},
+                       .folder = "packs/national"}};
+}
+/// Hashes that cost nothing: tests are not attacked.
+inline accounts::Limits quick_limits() {
+  accounts::Limits limits;
+  limits.argon_operations = 1;
+  limits.argon_bytes = 8192;
+  return limits;
+}
+
 class MemoryStore {
 public:
-  MemoryStore() : database_(storage::testing::fresh_database()) {
+  explicit MemoryStore(const std::vector<pack::Source>& rules = only_roles())
+      : database_(storage::testing::fresh_database()) {
     auto journal = journal::Journal::open(*database_, clock_);
     PLUMB_CHECK(journal.has_value());
     journal_ = std::move(*journal);
@@ -31,8 +63,20 @@ public:
     auto records = records::Records::open(*database_, *journal_, clock_);
     PLUMB_CHECK(records.has_value());
     records_ = std::move(*records);
+    auto accounts = accounts::Accounts::open(*database_, *journal_, clock_, quick_limits());
+    PLUMB_CHECK(accounts.has_value());
+    accounts_ = std::move(*accounts);
     intake_ = std::make_unique<intake::Intake>(*journal_, *projection_, records_.get());
-    service_ = std::make_unique<Service>(Parts{*journal_, *projection_, *intake_, *records_});
+    service_ =
+        std::make_unique<Service>(Parts{*journal_, *projection_, *intake_, *records_, *accounts_});
+    PLUMB_CHECK(records_->activate({}, rules).has_value());
+    const auto code = accounts_->setup_code("default");
+    PLUMB_CHECK(code.has_value());
+    const auto first = accounts_->set_up(
+        {}, *code, {.user_name = "keeper", .name = "管理", .unit = "", .roles = {"keeper"}},
+        kPassword, "127.0.0.1");
+    PLUMB_CHECK(first.has_value());
+    cookie_ = cookie_of(*first);
   }
   MemoryStore(const MemoryStore&) = delete;
   MemoryStore& operator=(const MemoryStore&) = delete;
@@ -40,6 +84,7 @@ public:
     service_.reset();
     intake_.reset();
     journal_.reset();
+    accounts_.reset();
     records_.reset();
     projection_.reset();
   }
@@ -47,6 +92,25 @@ public:
   [[nodiscard]] records::Records& records() { return *records_; }
   [[nodiscard]] Service& service() { return *service_; }
   [[nodiscard]] journal::Journal& journal() { return *journal_; }
+  [[nodiscard]] accounts::Accounts& accounts() { return *accounts_; }
+  [[nodiscard]] projection::Projection& projection() { return *projection_; }
+  [[nodiscard]] intake::Intake& intake() { return *intake_; }
+  [[nodiscard]] base::FixedClock& clock() { return clock_; }
+
+  static constexpr const char* kPassword = "Wuhe-2026-zhi";
+  /// A new account that is signed in; gives the header that says so.
+  std::string sign_up(const std::string& user_name, std::vector<std::string> roles,
+                      const std::string& unit = {}) {
+    const auto opened = accounts_->open_account(
+        {}, {.user_name = user_name, .name = user_name, .unit = unit, .roles = std::move(roles)});
+    PLUMB_CHECK(opened.has_value());
+    const auto session =
+        accounts_->sign_in_by_code({}, user_name, opened->code, kPassword, "127.0.0.1");
+    PLUMB_CHECK(session.has_value());
+    return cookie_of(*session);
+  }
+
+  /// By who may everything, unless the headers have a cookie of their own (empty: nobody).
 
   Response ask(std::string method, std::string_view target, std::string body = {},
                std::vector<std::pair<std::string, std::string>> headers = {}) {
@@ -57,17 +121,24 @@ public:
     request.target = std::move(*parsed);
     request.body = std::move(body);
     request.headers = std::move(headers);
+    if (!request.has_header("cookie")) request.headers.emplace_back("cookie", cookie_);
     return service_->handle(request);
   }
 
 private:
+  static std::string cookie_of(const accounts::SignedIn& session) {
+    return "plumbline_session=" + session.token;
+  }
+
   base::FixedClock clock_{1'790'000'000'000};
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<projection::Projection> projection_;
   std::unique_ptr<records::Records> records_;
+  std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<intake::Intake> intake_;
   std::unique_ptr<Service> service_;
+  std::string cookie_;
 };
 
 } // namespace plumb::api

@@ -66,7 +66,9 @@ base::Result<journal::Context> context(const Parts& parts, const Call& call) {
   if (key.size() > 128) return bad_parameter("Idempotency-Key", "at most 128 characters");
   for (const char c : key)
     if (c < 0x20 || c > 0x7E) return bad_parameter("Idempotency-Key", "printable ASCII");
-  out.idempotency_key = key;
+  if (call.person.signed_in()) out.actor = call.person.account.account_id;
+  // What was answered to somebody may not be what somebody else may see.
+  if (!key.empty()) out.idempotency_key = out.actor + ' ' + std::string(key);
   return out;
 }
 

@@ -204,6 +204,7 @@ Response problem(const base::Error& error, Language language, std::string_view t
   response.set("Vary", "Accept-Language");
   response.set("Cache-Control", "no-store");
   if (response.status == 503) response.set("Retry-After", "2");
+  if (response.status == 429) response.set("Retry-After", "60");
   return response;
 }
 

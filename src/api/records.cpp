@@ -5,6 +5,7 @@
 #include <plumb/base/hash.hpp>
 #include <plumb/records/records.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -53,6 +54,8 @@ base::Result<void> read_choices(const Call& call, records::Query& query) {
   return {};
 }
 
+} // namespace
+
 base::Result<records::Query> query_of(const Call& call) {
   records::Query query;
   PLUMB_TRY(read_choices(call, query));
@@ -71,6 +74,8 @@ base::Result<records::Query> query_of(const Call& call) {
   PLUMB_TRY_ASSIGN(query.limit, page_limit(call));
   return query;
 }
+
+namespace {
 
 std::optional<int> digits(std::string_view text) {
   int out = 0;
@@ -126,9 +131,47 @@ Response detail(records::Answer answer, int status = 200) {
   return response;
 }
 
-/// Who asks. There is no sign-in yet: whoever reaches the program may take every step.
-registers::Actor actor_of(const journal::Context& who, std::string unit = {}) {
-  return {.id = who.actor, .roles = {}, .unit = std::move(unit)};
+/// Whether one of the person's roles begins records of that unit by this step.
+bool opens_for(const pack::Rulebook& rules, const pack::Step& step, const Person& person,
+               const std::string& unit) {
+  return std::ranges::any_of(person.account.roles, [&](const std::string& id) {
+    const auto* role = rules.find_role(id);
+    if (role == nullptr) return false;
+    if (!step.by.empty() && std::ranges::find(step.by, id) == step.by.end()) return false;
+    switch (role->reach) {
+    case pack::Reach::All:
+      return true;
+    case pack::Reach::UnitAndBelow:
+      return std::ranges::find(person.actor.units, unit) != person.actor.units.end();
+    case pack::Reach::Unit:
+      return unit == person.account.unit;
+    case pack::Reach::None:
+      return false;
+    }
+    return false;
+  });
+}
+
+/// Who opens: for the own unit, or for one that a role reaches. api.other_unit{unit}.
+base::Result<registers::Actor> opener(const Work& work, const Call& call,
+                                      const records::Opening& opening) {
+  registers::Actor actor = call.person.actor;
+  if (opening.unit.empty() || opening.unit == actor.unit) return actor;
+  PLUMB_TRY_ASSIGN(const auto rules, work.parts.records.rules(work.parts.authority_id));
+  const auto* declared =
+      rules == nullptr ? nullptr : rules->find_register(opening.step.register_id);
+  const auto* step = declared == nullptr ? nullptr : declared->step(opening.step.step);
+  // What is not known is refused where the others are, in its own words.
+  if (step != nullptr && !opens_for(*rules, *step, call.person, opening.unit))
+    return fail(ErrorKind::Forbidden, "api.other_unit", {{"unit", opening.unit}});
+  actor.unit = opening.unit;
+  return actor;
+}
+
+/// A record that the person does not see is not there: 404, whatever was asked.
+base::Result<void> check_visible(const Work& work, const Call& call) {
+  return work.parts.records.check_visible(work.parts.authority_id, call.path[0],
+                                          call.person.viewer);
 }
 
 using Reader = base::Result<records::Change> (*)(std::string_view);
@@ -136,16 +179,18 @@ using Reader = base::Result<records::Change> (*)(std::string_view);
 base::Result<Response> change(const Work& work, const Call& call, Reader reader) {
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
   PLUMB_TRY_ASSIGN(const bool dry_run, flag(call, "dry_run"));
+  PLUMB_TRY(check_visible(work, call));
   PLUMB_TRY_ASSIGN(const auto wanted, reader(call.request.body));
   PLUMB_TRY_ASSIGN(auto answer, work.parts.records.change_record(who, call.path[0], wanted,
-                                                                 actor_of(who), dry_run));
+                                                                 call.person.actor, dry_run));
   return detail(std::move(answer));
 }
 
 } // namespace
 
 base::Result<Response> list_records(const Work& work, const Call& call) {
-  PLUMB_TRY_ASSIGN(const auto query, query_of(call));
+  PLUMB_TRY_ASSIGN(auto query, query_of(call));
+  query.viewer = call.person.viewer;
   PLUMB_TRY_ASSIGN(auto body,
                    work.parts.records.list(work.parts.authority_id, call.path[0], query));
   return json_response(std::move(body));
@@ -155,8 +200,8 @@ base::Result<Response> open_record(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
   PLUMB_TRY_ASSIGN(const bool dry_run, flag(call, "dry_run"));
   PLUMB_TRY_ASSIGN(const auto opening, records::open_from_json(call.path[0], call.request.body));
-  PLUMB_TRY_ASSIGN(auto answer, work.parts.records.open_record(
-                                    who, opening.step, actor_of(who, opening.unit), dry_run));
+  PLUMB_TRY_ASSIGN(const auto actor, opener(work, call, opening));
+  PLUMB_TRY_ASSIGN(auto answer, work.parts.records.open_record(who, opening.step, actor, dry_run));
   const std::string place = "/api/records/" + percent_encode(answer.id);
   Response response = detail(std::move(answer), dry_run ? 200 : 201);
   if (!dry_run) response.set("Location", place);
@@ -171,7 +216,8 @@ base::Result<Response> get_record(const Work& work, const Call& call) {
     if (!past.known_at) return bad_parameter("known_at", "2026-11-22T09:30:00+08:00");
   }
   PLUMB_TRY_ASSIGN(auto answer,
-                   work.parts.records.record(work.parts.authority_id, call.path[0], past));
+                   work.parts.records.record(work.parts.authority_id, call.path[0], past,
+                                             call.person.viewer, call.person.actor));
   if (const auto tag = tag_of(answer.body); has_current(call.request, tag))
     return not_modified(tag);
   return detail(std::move(answer));
@@ -191,6 +237,7 @@ base::Result<Response> annul_step(const Work& work, const Call& call) {
 
 base::Result<Response> erase_personal(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
+  PLUMB_TRY(check_visible(work, call));
   // The same members as an annulment: the revision that was seen, and a reason.
   PLUMB_TRY_ASSIGN(const auto wanted, records::annulment_from_json(call.request.body));
   PLUMB_TRY_ASSIGN(auto answer, work.parts.records.erase_personal(
@@ -207,6 +254,7 @@ base::Result<Response> list_record_events(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const std::int64_t after,
                    integer(call, "after", 0, 0, std::numeric_limits<std::int64_t>::max()));
   PLUMB_TRY_ASSIGN(const std::size_t limit, page_limit(call));
+  PLUMB_TRY(check_visible(work, call));
   PLUMB_TRY_ASSIGN(auto body,
                    work.parts.records.events(work.parts.authority_id, call.path[0], after, limit));
   return json_response(std::move(body));

@@ -12,9 +12,6 @@ namespace {
 using plumb::api::MemoryStore;
 using plumb::api::Response;
 
-constexpr const char* kPack = "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\n"
-                              "extends: []\nversion: 1.0.0\nin_force_from: 2019-01-01\n"
-                              "in_force_until:\n";
 constexpr const char* kLaw = R"(
 laws:
   - id: boat_rules
@@ -69,9 +66,10 @@ clocks:
 
 std::vector<plumb::pack::Source> rules() {
   return {plumb::pack::Source{.files = {{"law/law.yaml", kLaw},
-                                        {"pack.yaml", kPack},
+                                        {"pack.yaml", plumb::api::kNationalPack},
                                         {"parameters/boat.yaml", kParameters},
-                                        {"registers/boat.yaml", kBoat}},
+                                        {"registers/boat.yaml", kBoat},
+                                        {"roles/roles.yaml", plumb::api::kRoles}},
                               .folder = "packs/national"}};
 }
 
@@ -117,8 +115,7 @@ void ask(MemoryStore& store, std::string_view line, Newest& newest) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);
-  MemoryStore store;
-  PLUMB_CHECK(store.records().activate({}, rules()).has_value());
+  MemoryStore store(rules());
   Newest newest;
   for (int lines = 0; !text.empty() && lines < 12; ++lines) {
     const auto end = text.find('\n');

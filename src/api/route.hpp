@@ -3,6 +3,7 @@
 /// parameters are known to belong to its operation, and answers a response or an error.
 #pragma once
 
+#include "plumb/api/person.hpp"
 #include "plumb/api/problem.hpp"
 #include "plumb/api/service.hpp"
 
@@ -24,18 +25,10 @@
 
 namespace plumb::api {
 
-/// Who asks: nobody, or a person with what its roles allow under the rules in use.
-struct Person {
-  accounts::Account account = {}; ///< account_id empty: nobody is signed in
-  std::vector<pack::Right> rights = {};
-  registers::Actor actor = {};
-  /// Sees nothing until somebody is known.
-  records::Viewer viewer = {.all = false, .units = {}};
-  [[nodiscard]] bool signed_in() const { return !account.account_id.empty(); }
-  [[nodiscard]] bool may(pack::Right right) const {
-    return std::find(rights.begin(), rights.end(), right) != rights.end();
-  }
-};
+/// Who sent the request: by its cookie; nobody where there is none or its session has ended.
+[[nodiscard]] base::Result<Person> person_of(const Parts& parts, const Request& request);
+/// The token of the request's session cookie.
+[[nodiscard]] std::string_view session_token(const Request& request);
 
 /// What a route asks of who calls it. There is no default: a new row has to say it.
 struct Access {
@@ -72,8 +65,11 @@ struct Call {
 [[nodiscard]] base::Result<std::size_t> page_limit(const Call& call);
 [[nodiscard]] base::Unexpected<base::Error> bad_parameter(std::string_view name,
                                                           std::string_view expected);
-/// The journal's context of a command, with its Idempotency-Key.
+/// The journal's context of a command, with its Idempotency-Key: a key is the person's own.
 [[nodiscard]] base::Result<journal::Context> context(const Parts& parts, const Call& call);
+
+/// The filters of a list of records (records.cpp); whoever uses it sets the viewer.
+[[nodiscard]] base::Result<records::Query> query_of(const Call& call);
 
 /// 304 where the client already has `tag`.
 [[nodiscard]] bool has_current(const Request& request, std::string_view tag);

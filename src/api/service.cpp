@@ -96,12 +96,27 @@ base::Result<void> check_body(const Route& route, const Request& request) {
   return {};
 }
 
+/// api.no_right{right}, accounts.signed_out, accounts.no_setup.
+base::Result<void> check_access(const Parts& parts, const Route& route, const Person& person) {
+  if (route.access.kind == Access::Kind::Anyone) return {};
+  if (!person.signed_in()) {
+    PLUMB_TRY_ASSIGN(const bool nobody, parts.accounts.needs_setup(parts.authority_id));
+    return fail(ErrorKind::Forbidden, nobody ? "accounts.no_setup" : "accounts.signed_out");
+  }
+  if (route.access.kind == Access::Kind::SignedIn || person.may(route.access.right)) return {};
+  return fail(ErrorKind::Forbidden, "api.no_right",
+              {{"right", std::string(pack::name_of(route.access.right))}});
+}
+
 base::Result<Response> answer(const Work& work, const Request& request, const Found& found,
                               Language language) {
+  // Who may not is not told what is wrong with what was sent.
+  PLUMB_TRY_ASSIGN(const Person person, person_of(work.parts, request));
+  PLUMB_TRY(check_access(work.parts, *found.route, person));
   PLUMB_TRY(check_media_type(*found.route, request));
   PLUMB_TRY(check_query(*found.route, request));
   PLUMB_TRY(check_body(*found.route, request));
-  return found.route->handler(work, Call{request, found.values, language});
+  return found.route->handler(work, Call{request, person, found.values, language});
 }
 
 void log(const Request& request, const base::Error& error) {

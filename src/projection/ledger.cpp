@@ -321,12 +321,14 @@ Result<void> Projection::visit(View authority_id, const Filter& filter,
   return {};
 }
 
-Result<LedgerTask> Projection::ledger_task(View authority_id, View task_id) const {
+Result<LedgerTask> Projection::ledger_task(View authority_id, View task_id,
+                                           const std::vector<std::string>& units) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
+  PLUMB_TRY_ASSIGN(const bool seen, concerns(*reader, authority_id, task_id, units));
   PLUMB_TRY_ASSIGN(const auto row,
                    reader->text("select row from task where authority_id = $1 and task_id = $2",
                                 {authority_id, task_id}));
-  if (!row)
+  if (!row || !seen)
     return base::fail(base::ErrorKind::NotFound, "intake.unknown_task",
                       {{"task_id", std::string(task_id)}});
   return ledger_task_from(*row);

@@ -102,6 +102,21 @@ Result<bool> LedgerQuery::add_key(const std::string& name, std::int64_t roles) {
   return found;
 }
 
+/// One unit is a filter like others; of several each row needs one.
+Result<bool> LedgerQuery::add_scope(const std::vector<std::string>& units) {
+  if (units.size() == 1) return add_key(unit_key(units.front()), 0);
+  for (const auto& unit : units)
+    PLUMB_TRY(connection_->run(
+        "select key_id from filter_key where authority_id = $1 and name = $2 and count > 0",
+        {View(authority_id_), View(unit_key(unit))}, [&](const Row& row) {
+          scope_.push_back(row.integer(0));
+          return false;
+        }));
+  std::sort(scope_.begin(), scope_.end());
+  scope_.erase(std::unique(scope_.begin(), scope_.end()), scope_.end());
+  return !scope_.empty();
+}
+
 Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View authority_id,
                                          const AuthorityState& authority, const Filter& filter) {
   PLUMB_TRY(check(filter));
@@ -119,6 +134,9 @@ Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View a
   for (const std::string* text : {&filter.document, &filter.area, &filter.objective, &filter.unit,
                                   &filter.deadline_kind, &filter.text})
     part(*text);
+  query.key_ += std::to_string(filter.units.size()) + ';';
+  for (const auto& unit : filter.units)
+    part(unit);
   query.everything_ = filter == Filter{};
   auto range = of_authority(authority.ordinal);
   bool holds = true;
@@ -152,6 +170,9 @@ Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View a
   PLUMB_TRY(want(filter.objective, objective_key(filter.objective)));
   PLUMB_TRY(want(filter.unit, unit_key(filter.unit), bit_of(filter.role)));
   PLUMB_TRY(want(filter.deadline_kind, kind_key(filter.deadline_kind)));
+  if (!filter.units.empty() && holds) {
+    PLUMB_TRY_ASSIGN(holds, query.add_scope(filter.units));
+  }
   query.filtered_ = !query.keys_.empty();
   if (query.keys_.empty()) PLUMB_TRY(want("*", kEveryTask));
   query.nothing_ = !holds;
@@ -166,7 +187,8 @@ Result<LedgerQuery> LedgerQuery::prepare(storage::Connection& connection, View a
 
 std::optional<std::int64_t> LedgerQuery::known_total() const {
   if (nothing_) return 0;
-  if (!match_.empty() || by_due_ || by_document_ || keys_.size() > 1 || keys_.front().roles != 0)
+  if (!match_.empty() || by_due_ || by_document_ || !scope_.empty() || keys_.size() > 1 ||
+      keys_.front().roles != 0)
     return {};
   return keys_.front().count;
 }
@@ -230,6 +252,25 @@ Result<RowListPointer> LedgerQuery::due_list(Cache<RowList>& lists) const {
               false);
 }
 
+void LedgerQuery::append_scope(Statement& statement) const {
+  for (std::size_t i = 0; i < scope_.size(); ++i)
+    (statement << (i == 0 ? "key_id in (" : ", ")).value(scope_[i]);
+  statement << ")";
+}
+
+Result<RowListPointer> LedgerQuery::scope_list(Cache<RowList>& lists) const {
+  Statement statement;
+  (statement << "select distinct position, due_day from posting where authority_id = ")
+      .value(View(authority_id_));
+  statement << " and ";
+  append_scope(statement);
+  statement << " order by position";
+  std::string name = "s";
+  for (const auto id : scope_)
+    name += std::to_string(id) + ',';
+  return list(lists, name, statement, true);
+}
+
 Result<RowListPointer> LedgerQuery::text_list(Cache<RowList>& lists) const {
   const auto range = of_authority(authority_);
   Statement statement;
@@ -249,13 +290,18 @@ Result<bool> LedgerQuery::load(Cache<RowList>& lists, bool due) {
     return true;
   };
   bool fits = true;
+  const bool scoped = !scope_.empty();
+  if (scoped) {
+    PLUMB_TRY_ASSIGN(fits, add(scope_list(lists)));
+    if (!fits) return false;
+  }
   // Only lists of keys and of days know the days; a text alone needs them from somewhere.
-  if (filtered_ || (due && !by_due_ && has_text()) || (!by_due_ && !has_text()))
+  if (filtered_ || (!scoped && !by_due_ && (due || !has_text())))
     for (const auto& key : keys_) {
       PLUMB_TRY_ASSIGN(fits, add(key_list(lists, key)));
       if (!fits) return false;
     }
-  else if (by_due_) {
+  else if (by_due_ && !scoped) {
     PLUMB_TRY_ASSIGN(fits, add(due_list(lists)));
     if (!fits) return false;
   }
@@ -399,6 +445,13 @@ LedgerQuery::Statement LedgerQuery::walk(Sort sort, const Cursor* after,
     }
     statement << ")";
   }
+  if (!scope_.empty()) {
+    (statement << " and exists (select 1 from posting s where s.authority_id = ")
+        .value(View(authority_id_));
+    statement << " and s.position = p.position and s.";
+    append_scope(statement);
+    statement << ")";
+  }
   statement << (due          ? " order by p.due_day, p.position"
                 : has_text() ? " order by f.position"
                              : " order by p.position");
@@ -422,6 +475,22 @@ Result<void> LedgerQuery::each_row(Sort sort, const Cursor* after,
     return visit({row.integer(1), row.integer(0)}, row.text(2));
   }));
   return {};
+}
+
+Result<bool> concerns(storage::Connection& connection, View authority_id, View task_id,
+                      const std::vector<std::string>& units) {
+  if (units.empty()) return true;
+  for (const auto& unit : units) {
+    PLUMB_TRY_ASSIGN(
+        const auto found,
+        connection.integer("select 1 from task t join filter_key k on k.authority_id = "
+                           "t.authority_id join posting p on p.authority_id = t.authority_id and "
+                           "p.key_id = k.key_id and p.position = t.position where t.authority_id "
+                           "= $1 and t.task_id = $2 and k.name = $3",
+                           {authority_id, task_id, View(unit_key(unit))}));
+    if (found) return true;
+  }
+  return false;
 }
 
 } // namespace plumb::projection

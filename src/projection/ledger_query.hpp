@@ -81,6 +81,9 @@ private:
   };
   LedgerQuery() = default;
   [[nodiscard]] base::Result<bool> add_key(const std::string& name, std::int64_t roles);
+  [[nodiscard]] base::Result<bool> add_scope(const std::vector<std::string>& units);
+  [[nodiscard]] base::Result<RowListPointer> scope_list(Cache<RowList>& lists) const;
+  void append_scope(Statement& statement) const;
   [[nodiscard]] base::Result<RowListPointer> list(Cache<RowList>& lists, const std::string& name,
                                                   const Statement& statement, bool sorted) const;
   [[nodiscard]] base::Result<RowListPointer> key_list(Cache<RowList>& lists,
@@ -97,11 +100,17 @@ private:
   std::int64_t revision_ = 0;
   std::string authority_id_, key_, match_;
   std::vector<FilterKey> keys_;       ///< rarest first, never empty
+  std::vector<std::int64_t> scope_;   ///< keys of which a row must have one; empty: every row
   std::vector<RowListPointer> lists_; ///< shortest first
   std::int64_t authority_ = 0, first_ = 0, last_ = 0;
   std::int64_t due_from_ = 0, due_until_ = 0;
   bool by_due_ = false, by_document_ = false, nothing_ = false, everything_ = false,
        filtered_ = false;
 };
+
+/// Whether one of the units has a role in the task; always where there are none.
+[[nodiscard]] base::Result<bool> concerns(storage::Connection& connection,
+                                          std::string_view authority_id, std::string_view task_id,
+                                          const std::vector<std::string>& units);
 
 } // namespace plumb::projection

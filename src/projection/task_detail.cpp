@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One task of the ledger with where it came from, what happened to it, and what it is linked to.
+#include "ledger_query.hpp"
 #include "link_end.hpp"
 #include "render.hpp"
 #include "state.hpp"
@@ -88,7 +89,8 @@ Result<void> append_history(std::string& out, Connection& connection, View autho
 }
 
 Result<void> append_ends(std::string& out, const char* name, Connection& connection,
-                         View authority_id, View sql, View task_id) {
+                         View authority_id, View sql, View task_id,
+                         const std::vector<std::string>& units) {
   std::vector<std::string> ids;
   PLUMB_TRY(connection.run(sql, {authority_id, task_id}, [&](const Row& row) {
     ids.emplace_back(row.text(0));
@@ -99,6 +101,8 @@ Result<void> append_ends(std::string& out, const char* name, Connection& connect
   out += "\":[";
   bool first = true;
   for (const auto& id : ids) {
+    PLUMB_TRY_ASSIGN(const bool seen, concerns(connection, authority_id, id, units));
+    if (!seen) continue;
     PLUMB_TRY_ASSIGN(const auto end, load_link_end(connection, authority_id, id));
     if (!end) continue;
     if (!std::exchange(first, false)) out += ',';
@@ -108,7 +112,8 @@ Result<void> append_ends(std::string& out, const char* name, Connection& connect
   return {};
 }
 
-Result<std::string> render_detail(Connection& connection, View authority_id, View task_id) {
+Result<std::string> render_detail(Connection& connection, View authority_id, View task_id,
+                                  const std::vector<std::string>& units = {}) {
   std::string out, document_id;
   PLUMB_TRY(
       connection.run("select row, document_id from task where authority_id = $1 and task_id = $2",
@@ -129,21 +134,26 @@ Result<std::string> render_detail(Connection& connection, View authority_id, Vie
       append_ends(out, "higher", connection, authority_id,
                   "select higher_task_id from task_link where authority_id = $1 and task_id = $2 "
                   "order by higher_task_id",
-                  task_id));
+                  task_id, units));
   PLUMB_TRY(
       append_ends(out, "lower", connection, authority_id,
                   "select task_id from task_link where authority_id = $1 and higher_task_id = $2 "
                   "order by task_id",
-                  task_id));
+                  task_id, units));
   out += '}';
   return out;
 }
 
 } // namespace
 
-Result<std::string> Projection::task(View authority_id, View task_id) const {
+Result<std::string> Projection::task(View authority_id, View task_id,
+                                     const std::vector<std::string>& units) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
-  return render_detail(*reader, authority_id, task_id);
+  PLUMB_TRY_ASSIGN(const bool seen, concerns(*reader, authority_id, task_id, units));
+  if (!seen)
+    return base::fail(base::ErrorKind::NotFound, "intake.unknown_task",
+                      {{"task_id", std::string(task_id)}});
+  return render_detail(*reader, authority_id, task_id, units);
 }
 
 Result<std::string> Projection::render_task(Connection& connection, View authority_id,

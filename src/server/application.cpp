@@ -5,6 +5,8 @@
 #include "guard.hpp"
 #include "static_files.hpp"
 
+#include <plumb/accounts/accounts.hpp>
+#include <plumb/api/person.hpp>
 #include <plumb/api/problem.hpp>
 #include <plumb/api/service.hpp>
 #include <plumb/base/clock.hpp>
@@ -19,6 +21,7 @@
 #include <chrono>
 #include <exception>
 #include <filesystem>
+#include <optional>
 
 namespace plumb::server {
 namespace {
@@ -36,8 +39,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kSecurity
 
 bool is_api(const api::Request& request) {
   const auto& segments = request.target.segments;
-  return !segments.empty() &&
-         (segments[0] == "api" || segments[0] == "healthz" || segments[0] == "metrics");
+  return !segments.empty() && (segments[0] == "api" || segments[0] == "ics" ||
+                               segments[0] == "healthz" || segments[0] == "metrics");
 }
 
 /// Large answers in text travel compressed; files of the page already are.
@@ -76,17 +79,23 @@ private:
 } // namespace
 
 struct Store::Parts {
-  base::SystemClock clock;
+  base::SystemClock system;
+  const base::Clock& clock;
   std::unique_ptr<storage::Database> database;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<projection::Projection> projection;
   std::unique_ptr<records::Records> records;
+  std::unique_ptr<accounts::Accounts> accounts;
   std::unique_ptr<intake::Intake> intake;
 
+  explicit Parts(const base::Clock* other) : clock(other == nullptr ? system : *other) {}
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
   // The journal calls its folds, so it goes before them.
   ~Parts() {
     intake.reset();
     journal.reset();
+    accounts.reset();
     records.reset();
     projection.reset();
   }
@@ -106,15 +115,21 @@ intake::Intake& Store::intake() {
 records::Records& Store::records() {
   return *parts_->records;
 }
+accounts::Accounts& Store::accounts() {
+  return *parts_->accounts;
+}
 
-base::Result<std::unique_ptr<Store>> Store::open(const std::string& database) {
-  auto parts = std::make_unique<Parts>();
+base::Result<std::unique_ptr<Store>> Store::open(const std::string& database,
+                                                 const base::Clock* clock) {
+  auto parts = std::make_unique<Parts>(clock);
   PLUMB_TRY_ASSIGN(parts->database, storage::Database::open(database));
   PLUMB_TRY_ASSIGN(parts->journal, journal::Journal::open(*parts->database, parts->clock));
   PLUMB_TRY_ASSIGN(parts->projection,
                    projection::Projection::open(*parts->database, *parts->journal));
   PLUMB_TRY_ASSIGN(parts->records,
                    records::Records::open(*parts->database, *parts->journal, parts->clock));
+  PLUMB_TRY_ASSIGN(parts->accounts,
+                   accounts::Accounts::open(*parts->database, *parts->journal, parts->clock));
   parts->intake =
       std::make_unique<intake::Intake>(*parts->journal, *parts->projection, parts->records.get());
   return std::unique_ptr<Store>(new Store(std::move(parts)));
@@ -178,14 +193,46 @@ base::Result<std::int64_t> Store::adopt_tasks() {
   return parts_->records->adopt_tasks(by_system(), ledger_of(*parts_->projection));
 }
 
-base::Result<std::int64_t> Store::tick() {
-  return parts_->records->tick(by_system(), base::china_date(parts_->clock.now_ms()));
+base::Result<Store::Kept> Store::keep_time() {
+  Kept out;
+  const auto today = base::china_date(parts_->clock.now_ms());
+  PLUMB_TRY_ASSIGN(out.steps, parts_->records->tick(by_system(), today));
+  PLUMB_TRY_ASSIGN(const auto tree, parts_->projection->tree(kAuthority));
+  PLUMB_TRY_ASSIGN(out.opened, parts_->records->raise_obligations(by_system(), *tree, today));
+  PLUMB_TRY_ASSIGN(auto people, parts_->accounts->list(kAuthority));
+  const api::Parts parts{*parts_->journal, *parts_->projection, *parts_->intake, *parts_->records,
+                         *parts_->accounts};
+  for (auto& account : people) {
+    if (account.closed) continue;
+    PLUMB_TRY_ASSIGN(const auto person, api::person_of(parts, std::move(account)));
+    PLUMB_TRY_ASSIGN(const bool given,
+                     parts_->records->remind(by_system(), person.account.account_id,
+                                             {.actor = person.actor, .viewer = person.viewer}));
+    if (given) ++out.digests;
+  }
+  return out;
+}
+
+base::Result<Store::Rebuilt> Store::rebuild() {
+  Rebuilt out;
+  PLUMB_TRY_ASSIGN(out.events, parts_->projection->rebuild());
+  PLUMB_TRY(parts_->records->rebuild());
+  PLUMB_TRY(parts_->accounts->rebuild());
+  return out;
+}
+
+base::Result<std::optional<std::string>> Store::setup_code() {
+  PLUMB_TRY_ASSIGN(const bool needed, parts_->accounts->needs_setup(kAuthority));
+  if (!needed) return std::optional<std::string>();
+  PLUMB_TRY_ASSIGN(auto code, parts_->accounts->setup_code(kAuthority));
+  return std::optional<std::string>(std::move(code));
 }
 
 struct Application::State {
   State(Store& store, const Configuration& configuration)
       : service(api::Parts{store.journal(), store.projection(), store.intake(), store.records(),
-                           configuration.limits}),
+                           store.accounts(), configuration.limits, std::string(kAuthority),
+                           configuration.secure_cookies}),
         guard(configuration.host_names), files(configuration.web) {}
   api::Service service;
   Guard guard;

@@ -131,6 +131,7 @@ base::Result<Configuration> from_table(const toml::table& table, std::string_vie
   in.text("web", out.web);
   in.text("packs", out.packs);
   in.text("jurisdiction", out.jurisdiction);
+  in.flag("secure_cookies", out.secure_cookies);
   in.table("threads", [&](Reader& threads) {
     threads.number("io", out.http.io_threads, 1, 64);
     threads.number("workers", out.http.worker_threads, 1, 256);

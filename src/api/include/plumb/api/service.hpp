@@ -57,6 +57,7 @@ struct Parts {
   accounts::Accounts& accounts;
   document::Limits limits = {};
   std::string authority_id = "default";
+  bool secure_cookies = false; ///< only ever sent over HTTPS, whatever the proxy says
 };
 
 /// JSON bodies are never larger.

@@ -32,6 +32,8 @@ struct Filter {
   std::string document = {}, area = {}, objective = {};
   std::string unit = {}; ///< unit id; a collective name counts for its members
   Role role = Role::Any; ///< narrows `unit`
+  /// Only tasks in which one of these has a role, whatever `unit` asks for: what a person sees.
+  std::vector<std::string> units = {};
   std::optional<base::Date> due_from = {}, due_until = {}; ///< both inclusive
   std::string deadline_kind = {}; ///< date, period, recurring, standing, relative, none
   std::string text = {};          ///< all words must occur
@@ -96,12 +98,15 @@ public:
   /// Schema Facets.
   [[nodiscard]] base::Result<Versioned> facets(std::string_view authority_id,
                                                const Filter& filter) const;
-  /// Schema TaskDetail. intake.unknown_task.
+  /// Schema TaskDetail. `units`: as Filter's; a task in which none of them has a role is not there,
+  /// nor at the other end of a link. intake.unknown_task.
   [[nodiscard]] base::Result<std::string> task(std::string_view authority_id,
-                                               std::string_view task_id) const;
+                                               std::string_view task_id,
+                                               const std::vector<std::string>& units = {}) const;
   /// The same as a value, without history and links.
-  [[nodiscard]] base::Result<LedgerTask> ledger_task(std::string_view authority_id,
-                                                     std::string_view task_id) const;
+  [[nodiscard]] base::Result<LedgerTask>
+  ledger_task(std::string_view authority_id, std::string_view task_id,
+              const std::vector<std::string>& units = {}) const;
   /// Every matching row in plan order, in constant memory and from one state of the database; the
   /// visitor stops by returning false.
   [[nodiscard]] base::Result<void>

@@ -4,15 +4,20 @@
 /// hosts and origins are accepted, the security headers, compression.
 #pragma once
 
+#include <plumb/base/clock.hpp>
 #include <plumb/base/result.hpp>
 #include <plumb/server/configuration.hpp>
 #include <plumb/server/http_server.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+namespace plumb::accounts {
+class Accounts;
+}
 namespace plumb::api {
 class Service;
 }
@@ -35,12 +40,15 @@ namespace plumb::server {
 class Store {
 public:
   /// Errors of storage, journal and projection.
-  [[nodiscard]] static base::Result<std::unique_ptr<Store>> open(const std::string& database);
+  /// `clock` must outlive it; null: the machine's.
+  [[nodiscard]] static base::Result<std::unique_ptr<Store>>
+  open(const std::string& database, const base::Clock* clock = nullptr);
   ~Store();
   [[nodiscard]] journal::Journal& journal();
   [[nodiscard]] projection::Projection& projection();
   [[nodiscard]] intake::Intake& intake();
   [[nodiscard]] records::Records& records();
+  [[nodiscard]] accounts::Accounts& accounts();
 
   /// Takes the chain of packs below `folder` that `wanted` (a pack's id or a jurisdiction) names
   /// into use, where it is not yet; empty: the newer versions of what is in use, at first
@@ -49,8 +57,19 @@ public:
   [[nodiscard]] base::Result<bool> use_packs(const std::string& folder, std::string_view wanted);
   /// Opens records for tasks of the ledger that have none; gives their number.
   [[nodiscard]] base::Result<std::int64_t> adopt_tasks();
-  /// Takes the steps that the law takes by now; gives their number.
-  [[nodiscard]] base::Result<std::int64_t> tick();
+  /// What the passing of time brings: steps that the law takes, occurrences of duties that come
+  /// again, reminders.
+  struct Kept {
+    std::int64_t steps = 0, opened = 0, digests = 0;
+  };
+  [[nodiscard]] base::Result<Kept> keep_time();
+  /// Derives everything from the journal again.
+  struct Rebuilt {
+    std::int64_t events = 0;
+  };
+  [[nodiscard]] base::Result<Rebuilt> rebuild();
+  /// The one-time code for the first account, told on the console; empty where there is one.
+  [[nodiscard]] base::Result<std::optional<std::string>> setup_code();
 
 private:
   struct Parts;

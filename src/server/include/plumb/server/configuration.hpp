@@ -17,11 +17,12 @@ namespace plumb::server {
 struct Configuration {
   HttpOptions http;
   std::string database = "sqlite:plumbline.db";
-  std::string checkpoint_key; ///< key file; empty: checkpoint.key beside the database
+  std::string checkpoint_key;          ///< key file; empty: checkpoint.key beside the database
   std::string web = "web/dist";        ///< folder of the built page
   std::string packs = "packs";         ///< folder of the rule packs
   std::string jurisdiction;            ///< pack id or jurisdiction in it; empty: what is in use
   std::vector<std::string> host_names; ///< further names a browser may use for this server
+  bool secure_cookies = false;         ///< the page is only ever reached over HTTPS
   document::Limits limits;
 };
 
