@@ -202,8 +202,10 @@ void Importer::check_twice(const Row& row, RowResult& out) {
     identity = "number " + row.record_id;
   else if (has_key(row))
     identity = "key " + key_of(row).dump();
-  else
+  else if (out.faults.empty())
     identity = "row " + Json(row.given).dump();
+  else
+    return; // what could not be read may be what tells it apart
   const auto [first, is_new] = seen_.try_emplace(std::move(identity), out.row);
   if (!is_new)
     fault(out, Role::Ignored, "duplicate", "与第 " + std::to_string(first->second) + " 行相同");
