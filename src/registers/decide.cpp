@@ -117,7 +117,10 @@ Json::Object fill_in(const Completing& at, const Json& fields, std::vector<Refus
   std::ranges::move(unfilled, std::back_inserter(refusals));
   if (!at.lookup.candidates &&
       std::ranges::any_of(at.step.spawns, [](const auto& spawn) { return !spawn.of.empty(); }))
-    refusals.push_back(about_field(at.declared, RefusalCode::BadField, at.step.id, "no_lookup"));
+    refusals.push_back({.code = RefusalCode::BadField,
+                        .about = at.step.id,
+                        .title = at.step.title,
+                        .details = Json::Object{{"reason", "no_lookup"}}});
   return given;
 }
 
@@ -237,8 +240,16 @@ std::optional<event::NewEvent> next_deemed(const pack::Rulebook& rules, const Re
     auto stopping = *step;
     if (!listed(step->stops, clock.clock)) stopping.stops.push_back(clock.clock);
     taking.step = &stopping;
+    // The law waits for no form: what cannot be filled in stays empty.
+    (void)complete({.declared = declared,
+                    .step = *step,
+                    .before = record,
+                    .on = taking.done.on,
+                    .outside = false,
+                    .lookup = environment.lookup},
+                   taking.given);
     auto carried = carry_out({rules, declared, environment.calendar}, record, taking);
-    if (carried.refusals.empty()) return step_event(record, carried.after, {});
+    if (carried.refusals.empty()) return step_event(record, carried.after, taking.given);
   }
   return std::nullopt;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random commands: replay equals live, stored form equals live, and a small independent model
 // agrees about states and dates.
-#include "test_support.hpp"
+#include "linked_support.hpp"
 
 #include <rapidcheck/gtest.h>
 
@@ -58,8 +58,19 @@ Json any_value(Dice& dice) {
 Json any_fields(Dice& dice, const pack::Register& declared, const pack::Step* step) {
   Json::Object fields;
   static const std::map<std::string, std::string> good{
-      {"title", R"("修桥")"},   {"kind", R"("market")"},           {"draft", R"("abc")"},
-      {"subject", R"("预算")"}, {"hearing_on", R"("2026-05-20")"}, {"fair_reviewed", "true"}};
+      {"title", R"("修桥")"},
+      {"kind", R"("market")"},
+      {"draft", R"("abc")"},
+      {"subject", R"("预算")"},
+      {"hearing_on", R"("2026-05-20")"},
+      {"fair_reviewed", "true"},
+      {"code", R"("county")"},
+      {"lead", R"(["u1","u2"])"},
+      {"due_on", R"("2026-03-20")"},
+      {"reviewer", R"("u1")"},
+      {"wanted", R"(["law"])"},
+      {"how_many", "2"},
+      {"visits", R"([{"host":"u1","note":"看","agreed":true}])"}};
   if (step != nullptr && !dice.one_in(8)) {
     for (const auto* names : {&step->required, &step->needs, &step->optional})
       for (const auto& name : *names)
@@ -104,6 +115,77 @@ Command any_command(Dice& dice, const Life& life, Date today) {
   return command;
 }
 
+Life any_life(Dice& dice) {
+  const auto which = dice.below(3);
+  Life life(which == 2 ? linked() : county(), which == 0   ? "request"
+                                              : which == 1 ? "proposal"
+                                                           : "errand");
+  life.lookup_ = {.candidates =
+                      [](std::string_view, const expression::Program*) {
+                        const auto fields =
+                            *event::parse_json(R"({"specialty":["law"],"unit":"u9"})");
+                        return std::vector<Candidate>{
+                            {"x1", "甲", fields}, {"x2", "乙", fields}, {"x3", "", fields}};
+                      },
+                  .next_number = [](std::string_view, const pack::Numbering&, std::string_view,
+                                    int) { return std::int64_t{4}; },
+                  .seed = [] { return std::string(64, 'c'); }};
+  return life;
+}
+
+// A child that was opened or has gone on.
+void any_child(Dice& dice, Life& life, const Environment& at) {
+  static const std::vector<std::string> states{"assigned", "reported", "accepted", "withdrawn"};
+  auto child = a_record("c" + std::to_string(dice.below(4)), "part", dice.from(states), "u1");
+  child.parent = "r1";
+  child.origin = {"spawn", dice.one_in(2) ? "issue/0/u1" : "issue/0/u2"};
+  child.steps.push_back({.step = "assign", .on = child.opened_on});
+  if (const auto event = child_event(*linked().find_register("part"), life.record_, child))
+    life.record_event(*event, at);
+}
+
+// The clock that ends on the day of a field is there while it should be and tells that day.
+void check_due(const Record& record) {
+  const auto day_told = base::parse_date(record.fields["due_on"].text());
+  bool issued = false;
+  for (const auto& done : record.steps) {
+    if (done.step == "issue") issued = true;
+    if (done.step == "settle" || done.step == "close" || done.step == "cancel") issued = false;
+  }
+  const auto due = std::ranges::find(record.clocks, "due", &ClockState::clock);
+  const bool running = due != record.clocks.end() && due->running();
+  RC_ASSERT(running == (issued && day_told));
+  if (running) RC_ASSERT(due->due_on == day_told);
+}
+
+void check_linked(const Accepted& accepted, const Record& before) {
+  const auto& record = accepted.record;
+  if (record.register_id != "errand" || accepted.events.back().type != kStepTaken) return;
+  std::set<std::string> keys;
+  for (const auto& child : before.children)
+    keys.insert(child.key);
+  for (const auto& consequence : accepted.consequences) {
+    if (consequence.record_id.empty()) {
+      RC_ASSERT(keys.insert(consequence.step.origin.key).second);
+    } else {
+      const auto child =
+          std::ranges::find(before.children, consequence.record_id, &Child::record_id);
+      RC_ASSERT(child != before.children.end());
+      RC_ASSERT(!child->final);
+    }
+  }
+  const auto& done = record.steps.back();
+  if (done.step == "issue" && done.outside_reason.empty())
+    RC_ASSERT(record.fields["document_no"].text() == "砚政发〔2026〕4号" ||
+              record.fields["document_no"].text() == "砚政办发〔2026〕4号");
+  if (done.step != "draw" || !done.outside_reason.empty()) return;
+  const auto again = redraw(record.fields["lot"].text(), record.fields["how_many"].integer_or(0));
+  RC_ASSERT(again.has_value());
+  RC_ASSERT(again->size() == record.fields["drawn"].items().size());
+  for (std::size_t i = 0; i < again->size(); ++i)
+    RC_ASSERT(record.fields["drawn"].items()[i]["record"].text() == (*again)[i].record_id);
+}
+
 void check_refusals(const std::vector<Refusal>& refusals) {
   RC_ASSERT(!refusals.empty());
   RC_ASSERT(std::ranges::is_sorted(refusals, {}, &Refusal::code));
@@ -126,7 +208,7 @@ void check_replay(const Life& life) {
 
 void live(const std::vector<unsigned>& numbers) {
   Dice dice(numbers);
-  Life life(county(), dice.one_in(2) ? "request" : "proposal");
+  auto life = any_life(dice);
   auto today = day("2026-01-05");
   static const std::vector<std::string> roles{"", "", "", "unit_clerk", "leader"};
   while (dice.left()) {
@@ -134,15 +216,20 @@ void live(const std::vector<unsigned>& numbers) {
     const auto at = life.environment(today, dice.from(roles));
     const auto before = life.record_;
     if (life.opened_ && dice.one_in(8))
-      for (const auto& event : deemed(county(), life.record_, at))
+      for (const auto& event : deemed(*life.rules_, life.record_, at))
         life.record_event(event, at);
+    if (life.opened_ && dice.one_in(6)) any_child(dice, life, at);
     const auto command = any_command(dice, life, today);
     const auto decision = life.run(command, at);
     if (const auto* refusals = std::get_if<std::vector<Refusal>>(&decision))
       check_refusals(*refusals);
-    for (const auto& entry : possible(county(), life.record_, at))
+    else
+      check_linked(std::get<Accepted>(decision), before);
+    if (life.opened_ && life.register_id_ == "errand") check_due(life.record_);
+    for (const auto& entry : possible(*life.rules_, life.record_, at))
       RC_ASSERT(entry.step != nullptr);
   }
+  RC_CLASSIFY(life.register_id_ == "errand" && life.record_.steps.size() >= 4, "errand");
   RC_CLASSIFY(life.record_.steps.size() >= 4, "four steps and more");
   RC_CLASSIFY(std::ranges::count(life.events_, kRecordCorrected, &event::Event::type) > 0,
               "corrected");
@@ -157,7 +244,7 @@ RC_GTEST_PROP(Record, ReplayEqualsLive, ()) {
 RC_GTEST_PROP(Record, TakingStepsBackIsExact, ()) {
   const auto numbers = any_numbers(400);
   Dice dice(numbers);
-  Life life(county(), dice.one_in(2) ? "request" : "proposal");
+  auto life = any_life(dice);
   auto today = day("2026-01-05");
   std::vector<Record> after;
   while (dice.left()) {
@@ -166,6 +253,7 @@ RC_GTEST_PROP(Record, TakingStepsBackIsExact, ()) {
     if (!std::holds_alternative<TakeStep>(command)) continue;
     if (std::holds_alternative<Accepted>(life.run(command, life.environment(today))))
       after.push_back(life.record_);
+    if (life.opened_ && dice.one_in(4)) any_child(dice, life, life.environment(today));
   }
   RC_CLASSIFY(after.size() >= 4, "four steps and more");
   while (after.size() > 1) {
@@ -173,6 +261,7 @@ RC_GTEST_PROP(Record, TakingStepsBackIsExact, ()) {
     RC_ASSERT(std::holds_alternative<Accepted>(life.run(Annul{"误录"}, life.environment(today))));
     auto expected = after.back();
     expected.revision = life.record_.revision;
+    expected.children = life.record_.children; // they are records of their own
     RC_ASSERT(life.record_ == expected);
   }
 }
@@ -181,7 +270,7 @@ RC_GTEST_PROP(Record, TakingStepsBackIsExact, ()) {
 RC_GTEST_PROP(Record, ACorrectionMovesOnlyWhatItMust, ()) {
   const auto numbers = any_numbers(400);
   Dice dice(numbers);
-  Life life(county(), "request");
+  auto life = any_life(dice);
   auto today = day("2026-01-05");
   while (dice.left()) {
     today = base::add_days(today, static_cast<int>(dice.below(12)));
@@ -191,8 +280,11 @@ RC_GTEST_PROP(Record, ACorrectionMovesOnlyWhatItMust, ()) {
   if (!life.opened_) return;
   RC_CLASSIFY(life.record_.clocks.size() >= 2, "two clocks");
   const auto before = life.record_;
+  const auto* name = life.register_id_ == "request" ? "subject" : "title";
+  for (auto more = dice.below(3); more > 0; --more)
+    any_child(dice, life, life.environment(today));
   const auto decision =
-      life.run(Correct{Json::Object{{"subject", "另一件"}}, {}, "有误"}, life.environment(today));
+      life.run(Correct{Json::Object{{name, "另一件"}}, {}, "有误"}, life.environment(today));
   RC_ASSERT(std::holds_alternative<Accepted>(decision));
   RC_ASSERT(life.record_.clocks == before.clocks);
   RC_ASSERT(life.record_.breaches == before.breaches);

@@ -103,7 +103,8 @@ struct Life {
                             .now_ms = std::int64_t{1000} *
                                       (std::chrono::sys_days{today}.time_since_epoch().count()),
                             .actor = {.id = "甲", .roles = {}, .unit = "u1"},
-                            .calendar = view_};
+                            .calendar = view_,
+                            .lookup = lookup_};
     if (!role.empty()) environment.actor.roles = {role};
     return environment;
   }
@@ -136,6 +137,7 @@ struct Life {
   const pack::Rulebook* rules_;
   std::string register_id_;
   calendar::View view_;
+  Lookup lookup_ = {};
   Record record_;
   bool opened_ = false;
   std::vector<event::Event> events_;
