@@ -139,7 +139,7 @@ TEST_F(RecordsTest, ADryRunTellsAndKeepsNothing) {
                                                        .fields = Json::Object{{"owner", "某人"}}},
                                    {}, true);
   ASSERT_TRUE(tried.has_value());
-  EXPECT_EQ(json(tried->body)["fields"]["owner"].text(), "某人");
+  EXPECT_EQ(json(tried->body)["fields"]["owner"].text(), "某＊");
   const auto opened =
       store_->open_record({},
                           {.register_id = "boat",
@@ -289,7 +289,8 @@ TEST_F(RecordsTest, FilesAndRecordsThatFieldsNameMustExist) {
 
 TEST_F(RecordsTest, PersonalDataIsApartAndCanBeErased) {
   const auto id = opened({{"name", "白鹭号"}, {"kind", "ferry"}, {"owner", "陈样例"}});
-  EXPECT_EQ(detail(id)["fields"]["owner"].text(), "陈样例");
+  EXPECT_EQ(detail(id)["fields"]["owner"].text(), "陈＊");
+  EXPECT_EQ(detail(id)["masked"].items().at(0).text(), "owner");
   EXPECT_EQ(store_->state("default", id)->fields["owner"].text(), "陈样例");
   const auto recorded = store_.journal().read("default", 0, 1'000);
   ASSERT_TRUE(recorded.has_value());

@@ -252,10 +252,10 @@ inline Json json(const base::Result<std::string>& text) {
 /// Every row of the derived tables as text, for telling whether two states are the same.
 inline std::string everything(storage::Database& database) {
   struct Table {
-    const char *columns, *table, *order;
+    std::string columns, table, order;
     int count;
   };
-  const Table tables[] = {
+  std::vector<Table> tables = {
       {"authority_id, number, sequence, rules_sequence, calendar_sequence", "records_state",
        "authority_id", 5},
       {"version, sequence, activated_at, packs", "rules_version", "sequence", 4},
@@ -275,23 +275,40 @@ inline std::string everything(storage::Database& database) {
       {"register_id, key_hash, ordinal, record_id", "record_key", "register_id, key_hash, ordinal",
        4},
       {"register_id, state, count", "record_count where count > 0", "register_id, state", 3},
-      {"register_id, shape", "register_shape", "register_id", 2},
-      {"record_id, plumb_ordinal, \"state\", \"name\", \"kind\", \"seats\", \"inspected\", "
-       "\"owner\", \"step_accept_on\", \"clock_decision_due_on\"",
-       "register_boat", "record_id", 10}};
+      {"register_id, shape", "register_shape", "register_id", 2}};
   const auto reader = database.reader();
   PLUMB_CHECK(reader.has_value());
+  const auto registers =
+      (*reader)->run("select distinct register_id from register_shape order by register_id", {},
+                     [&](const storage::Row& row) {
+                       Table table{"record_id, plumb_ordinal, \"state\"",
+                                   "register_" + std::string(row.text(0)), "record_id", 3};
+                       if (row.text(0) == "boat") {
+                         table.columns +=
+                             ", \"name\", \"kind\", \"seats\", \"inspected\", \"owner\", "
+                             "\"step_accept_on\", \"clock_decision_due_on\"";
+                         table.count = 10;
+                       } else if (row.text(0) == "order") {
+                         table.columns += ", \"title\", \"number\", \"children_part_count\", "
+                                          "\"children_part_done\"";
+                         table.count = 7;
+                       }
+                       tables.push_back(std::move(table));
+                       return true;
+                     });
+  PLUMB_CHECK(registers.has_value());
   std::string out;
   for (const auto& one : tables) {
-    out += std::string("# ") + one.table + '\n';
-    const auto read = (*reader)->run(
-        std::string("select ") + one.columns + " from " + one.table + " order by " + one.order, {},
-        [&](const storage::Row& row) {
-          for (int i = 0; i < one.count; ++i)
-            out += (row.is_null(i) ? std::string("∅") : std::string(row.text(i))) + '|';
-          out += '\n';
-          return true;
-        });
+    out += "# " + one.table + '\n';
+    const auto read =
+        (*reader)->run("select " + one.columns + " from " + one.table + " order by " + one.order,
+                       {}, [&](const storage::Row& row) {
+                         for (int i = 0; i < one.count; ++i)
+                           out +=
+                               (row.is_null(i) ? std::string("∅") : std::string(row.text(i))) + '|';
+                         out += '\n';
+                         return true;
+                       });
     PLUMB_CHECK(read.has_value());
   }
   return out;
