@@ -390,7 +390,8 @@ Result<std::string> Records::due_days(View authority_id, const Viewer& viewer, D
   }
   sql += "record_clock c cross join record r where c.authority_id = " + place(authority_id);
   if (!viewer.all) sql += " and c.record_id = p.record_id";
-  sql += " and c.due_on >= " + place(View(first)) + " and c.due_on <= " + place(View(last));
+  sql += " and c.due_on >= " + place(View(first));
+  sql += " and c.due_on <= " + place(View(last));
   sql += " and r.authority_id = " + place(authority_id) + " and r.record_id = c.record_id";
   sql += " order by c.due_on, c.record_id, c.clock limit " +
          place(static_cast<std::int64_t>(limit) + 1);

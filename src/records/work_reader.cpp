@@ -33,17 +33,23 @@ void WorkReader::add_pairs(const std::vector<std::string>& roles, bool any_role,
     return any_role || step.by.empty() ||
            std::ranges::any_of(roles, [&](const auto& role) { return contains(step.by, role); });
   };
+  std::map<std::pair<std::string, std::string>, std::size_t> certain;
   for (const auto& book : standing_.books)
     for (const auto& declared : book->registers()) {
       if (!query_.register_id.empty() && declared.id != query_.register_id) continue;
-      for (const auto& state : declared.states)
+      for (const auto& state : declared.states) {
+        bool sure = false;
         for (const auto* step : registers::awaited(declared, state.id)) {
           if (!may(*step)) continue;
-          const bool look = bound && !step->acts.empty();
-          const auto [known, fresh] = into.emplace(std::pair(declared.id, state.id), look);
-          if (!fresh && !look) known->second = false;
+          into.emplace(std::pair(declared.id, state.id), false);
+          sure = sure || !bound || step->acts.empty();
         }
+        if (sure) ++certain[std::pair(declared.id, state.id)];
+      }
     }
+  // Where versions of the rules differ, the record tells which one it goes by.
+  for (auto& [pair, look] : into)
+    look = certain[pair] != standing_.books.size();
 }
 
 WorkReader::WorkReader(Connection& connection, View authority_id, const Standing& standing,
