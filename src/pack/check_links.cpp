@@ -243,7 +243,7 @@ private:
     const auto* step = known_step(carry.step, *target, faults_);
     if (step != nullptr && step->opens)
       faults_.error("pack.carries_opening", {{"step", carry.step.text}}, carry.step.at);
-    if (step != nullptr && !step->opens) check_carried(*step, *target, carry);
+    if (step != nullptr && !step->opens) check_carried(by, *step, *target, carry);
     check_by(by, carry.pack, carry.register_id, carry.step);
     const bool spawned =
         std::any_of(merged_.steps.begin(), merged_.steps.end(), [&](const ast::Step& other) {
@@ -255,15 +255,31 @@ private:
                     carry.register_id.at);
   }
 
+  /// Whether a gate of the step looks at how many of the opened records are done.
+  bool awaits_children(const ast::Step& by, const std::string& register_id) const {
+    const auto* step = built_.step(by.id.text);
+    return step != nullptr &&
+           std::any_of(step->gates.begin(), step->gates.end(), [&](const Gate& gate) {
+             const auto names = gate.require.names();
+             return std::find(names.begin(), names.end(), "children." + register_id + ".done") !=
+                    names.end();
+           });
+  }
+
   /// Nobody fills in a form for it, and where it is refused so is the step that carries it.
-  void check_carried(const Step& step, const Register& target, const ast::Carry& carry) {
+  void check_carried(const ast::Step& by, const Step& step, const Register& target,
+                     const ast::Carry& carry) {
     for (const auto& id : step.required)
       faults_.error("pack.not_given", {{"field", id}, {"step", step.id}}, carry.step.at);
-    for (const auto& state : target.states)
-      if (!state.final && !step.from.empty() &&
-          std::find(step.from.begin(), step.from.end(), state.id) == step.from.end())
-        faults_.warning("pack.carry_refused", {{"step", step.id}, {"state", state.id}},
-                        carry.step.at);
+    const bool all_done = awaits_children(by, target.id);
+    std::string states;
+    for (const auto& state : target.states) {
+      if (state.final || step.from.empty() || (all_done && !state.done)) continue;
+      if (std::find(step.from.begin(), step.from.end(), state.id) == step.from.end())
+        states += (states.empty() ? "" : " ") + state.id;
+    }
+    if (!states.empty())
+      faults_.warning("pack.carry_refused", {{"step", step.id}, {"states", states}}, carry.step.at);
   }
 
   /// What numbers and draws rest on must have been asked for by then.

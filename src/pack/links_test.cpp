@@ -190,7 +190,7 @@ TEST(Links, LowerLayersAddAndNarrow) {
   EXPECT_THAT(errand->step("close")->acts, ElementsAre("extra")); // of every party
   EXPECT_EQ(errand->step("report")->spawns.at(0).register_id, "check");
   EXPECT_EQ(errand->step("report")->assigns.at(0).field, "local_no");
-  EXPECT_EQ(errand->step("close")->carries.size(), 2u);
+  EXPECT_EQ(errand->step("close")->carries.size(), 3u);
   EXPECT_EQ(errand->step("close")->gates.size(), 3u);
   // The upper layer names no parties: every unit field stays one beside the added path.
   EXPECT_THAT(rules->find_register("part")->parties,
