@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const repository = resolve(here, '../..');
 export const samples = join(repository, 'samples');
 export const out = join(here, 'out');
-const program = process.env['PLUMBLINE'] ?? join(repository, 'build/release/plumbline');
+export const program = process.env['PLUMBLINE'] ?? join(repository, 'build/release/plumbline');
 const browserPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const axeSource = readFileSync(join(here, '../node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -48,7 +48,7 @@ export class Stage {
   readonly faults: string[] = [];
   /** Cookie of whoever asks and whose pages are opened: at first that of the person who set the program up. */
   cookie = '';
-  private constructor(public base: string, private server: ChildProcess, private readonly browser: Browser, private readonly folder: string, readonly setupCode: string) {}
+  private constructor(public base: string, private server: ChildProcess, private readonly browser: Browser, readonly folder: string, readonly setupCode: string) {}
 
   /** `fresh`: nobody is set up yet and nothing is there; `clock`: the program's clock starts at this moment. */
   static async start({ fresh = false, clock = '' } = {}): Promise<Stage> {
@@ -139,10 +139,16 @@ export class Stage {
     await context.close();
   }
 
-  async post<T>(path: string, body: Uint8Array | string): Promise<T> {
-    const answer = await fetch(this.base + path, { method: 'POST', body: body as BodyInit, headers: { Cookie: this.cookie, 'Content-Type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' } });
+  post<T>(path: string, body: Uint8Array | string): Promise<T> {
+    return this.send('POST', path, body);
+  }
+  put<T>(path: string, body: Uint8Array | string): Promise<T> {
+    return this.send('PUT', path, body);
+  }
+  private async send<T>(method: string, path: string, body: Uint8Array | string): Promise<T> {
+    const answer = await fetch(this.base + path, { method, body: body as BodyInit, headers: { Cookie: this.cookie, 'Content-Type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' } });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return JSON.parse(text) as T;
   }
   async get<T>(path: string): Promise<T> {
