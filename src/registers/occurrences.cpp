@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 namespace plumb::registers {
 namespace {
@@ -39,7 +40,8 @@ Date day_in_month(int months, int day) {
   const auto month = static_cast<unsigned>(months % 12) + 1;
   const auto last = base::end_of_month(year, month);
   if (day < 1) return last;
-  return std::min(last, Date{last.year() / last.month() / static_cast<unsigned>(day)});
+  return std::min(last,
+                  Date{last.year(), last.month(), std::chrono::day{static_cast<unsigned>(day)}});
 }
 
 struct YearDay {
@@ -98,8 +100,8 @@ public:
     found_.push_back({std::move(period), opens_on, due_on});
   }
   [[nodiscard]] std::vector<Occurrence> ascending() && {
-    std::ranges::stable_sort(found_, [](const Occurrence& a, const Occurrence& b) {
-      return std::pair(a.opens_on, a.due_on) < std::pair(b.opens_on, b.due_on);
+    std::ranges::sort(found_, [](const Occurrence& a, const Occurrence& b) {
+      return std::tie(a.opens_on, a.due_on, a.period) < std::tie(b.opens_on, b.due_on, b.period);
     });
     return std::move(found_);
   }

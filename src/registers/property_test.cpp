@@ -136,9 +136,10 @@ Life any_life(Dice& dice) {
 // A child that was opened or has gone on.
 void any_child(Dice& dice, Life& life, const Environment& at) {
   static const std::vector<std::string> states{"assigned", "reported", "accepted", "withdrawn"};
-  auto child = a_record("c" + std::to_string(dice.below(4)), "part", dice.from(states), "u1");
+  const auto which = std::to_string(dice.below(4));
+  auto child = a_record("c" + which, "part", dice.from(states), "u1");
   child.parent = "r1";
-  child.origin = {"spawn", dice.one_in(2) ? "issue/0/u1" : "issue/0/u2"};
+  child.origin = {"spawn", "issue/0/u" + which};
   child.steps.push_back({.step = "assign", .on = child.opened_on});
   if (const auto event = child_event(*linked().find_register("part"), life.record_, child))
     life.record_event(*event, at);
@@ -214,11 +215,11 @@ void live(const std::vector<unsigned>& numbers) {
   while (dice.left()) {
     today = base::add_days(today, static_cast<int>(dice.below(12)));
     const auto at = life.environment(today, dice.from(roles));
-    const auto before = life.record_;
     if (life.opened_ && dice.one_in(8))
       for (const auto& event : deemed(*life.rules_, life.record_, at))
         life.record_event(event, at);
     if (life.opened_ && dice.one_in(6)) any_child(dice, life, at);
+    const auto before = life.record_;
     const auto command = any_command(dice, life, today);
     const auto decision = life.run(command, at);
     if (const auto* refusals = std::get_if<std::vector<Refusal>>(&decision))
