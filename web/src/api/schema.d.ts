@@ -2019,7 +2019,7 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description More records match than were counted (10000) */
+            /** @description More records match than were counted (1000) */
             counts_capped: boolean;
         };
         /** @description How a date came about */
