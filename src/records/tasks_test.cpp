@@ -138,5 +138,94 @@ TEST_F(TasksTest, TasksOfBeforeAreTakenOverOnce) {
   EXPECT_EQ(*store_->adopt_tasks({}, ledger), 0);
 }
 
+constexpr const char* kTaskPart = R"(
+register: task_part
+title: 分任务
+gist: 一个单位的事
+title_field: title
+list: [title, unit]
+fields:
+  - { id: task, title: 任务, type: record, of: task }
+  - { id: title, title: 名称, type: text, length_max: 12 }
+  - { id: unit, title: 单位, type: unit }
+  - { id: role, title: 职责, type: text }
+states:
+  - { id: assigned, title: 待签收 }
+  - { id: signed, title: 已签收, done: true }
+  - { id: withdrawn, title: 已撤销, final: true }
+steps:
+  - { id: assign, title: 分办, opens: true, to: assigned, required: [title, unit, role], optional: [task] }
+  - { id: sign, title: 签收, from: [assigned], to: signed }
+  - { id: withdraw, title: 撤销, to: withdrawn }
+clocks: []
+)";
+
+/// The sample rules with parts of tasks for each unit.
+std::vector<pack::Source> rules_with_parts() {
+  auto sources = testing::rules();
+  std::string task = testing::replaced(
+      testing::kTask, "supporting, due_on, deadlines, targets, progress]\n",
+      "supporting, due_on, deadlines, targets, progress]\n    spawns:\n"
+      "      - { register: task_part, step: assign, for_each: lead, link: task, fields: { unit: "
+      "each, role: \"'lead'\", title: title } }\n"
+      "      - { register: task_part, step: assign, for_each: responsible, link: task, fields: { "
+      "unit: each, role: \"'responsible'\", title: title } }\n");
+  task = testing::replaced(task, "required: [withdrawal_reason] }",
+                           "required: [withdrawal_reason], carries: [{ register: task_part, step: "
+                           "withdraw }] }");
+  for (auto& file : sources.front().files)
+    if (file.path == "registers/task.yaml") file.bytes = task;
+  sources.front().files.push_back({"registers/task_part.yaml", kTaskPart});
+  return sources;
+}
+
+std::vector<std::string> parts_of(const registers::Record& task) {
+  std::vector<std::string> out;
+  for (const auto& child : task.children)
+    out.push_back(child.unit + ' ' + child.state);
+  return out;
+}
+
+TEST_F(TasksTest, EveryUnitOfATaskHasItsPart) {
+  using ::testing::ElementsAre;
+  ASSERT_TRUE(store_->activate({}, rules_with_parts()).has_value());
+  auto task = sample_task("t1");
+  ASSERT_TRUE(approve(task).has_value());
+  EXPECT_THAT(parts_of(record("t1")), ElementsAre("sfj assigned", "qx assigned", "sx assigned"));
+  const auto part = record(record("t1").children.at(1).record_id);
+  EXPECT_EQ(part.fields["role"].text(), "responsible");
+  EXPECT_EQ(part.fields["task"].text(), "t1");
+  // A unit that a correction adds has one, the others keep theirs.
+  task.responsible.front().unit_ids = {"sx", "dx"};
+  ASSERT_TRUE(in_command([&](journal::Transaction& transaction) {
+                return store_->corrected(transaction, {&task, "d1", "方案"}, "漏列");
+              }).has_value());
+  EXPECT_THAT(parts_of(record("t1")),
+              ElementsAre("sfj assigned", "qx assigned", "sx assigned", "dx assigned"));
+  // Withdrawn with the task and back with it.
+  ASSERT_TRUE(in_command([&](journal::Transaction& transaction) {
+                return store_->withdrawn(transaction, {"t1"});
+              }).has_value());
+  EXPECT_THAT(parts_of(record("t1")),
+              ElementsAre("sfj withdrawn", "qx withdrawn", "sx withdrawn", "dx withdrawn"));
+  ASSERT_TRUE(approve(task, "d2").has_value());
+  EXPECT_THAT(parts_of(record("t1")),
+              ElementsAre("sfj assigned", "qx assigned", "sx assigned", "dx assigned"));
+}
+
+TEST_F(TasksTest, ATaskWhosePartsAreRefusedIsNotTakenOver) {
+  ASSERT_TRUE(store_->activate({}, rules_with_parts()).has_value());
+  const LedgerSource ledger{.task_ids = [] { return std::vector<std::string>{"long", "short"}; },
+                            .task = [](std::string_view id) -> base::Result<OwnedTask> {
+                              OwnedTask out;
+                              out.task = sample_task(std::string(id));
+                              if (id == "long") out.task.title = "这是一个对于分任务来说太长的名称";
+                              return out;
+                            }};
+  EXPECT_EQ(*store_->adopt_tasks({}, ledger), 1);
+  EXPECT_EQ(store_->state("default", "long").error().id, "records.unknown_record");
+  EXPECT_EQ(record("short").children.size(), 3U);
+}
+
 } // namespace
 } // namespace plumb::records
