@@ -18,6 +18,9 @@ describe('columns of a list', () => {
     expect(all.map((one) => one.id)).toEqual(['light', 'state', 'kind', 'steps.propose.on', 'clocks.review.due_on', 'unit', 'opened', 'breaches', 'clock.reply']);
     expect(all.map((one) => one.title)).toContain('立项日期');
   });
+  it('have no light where no period runs', () => {
+    expect(columnsOf({ ...declared, list: [], clocks: [] }, words).map((one) => one.kind)).not.toContain('light');
+  });
   it('are chosen by the address, else the usual ones', () => {
     expect(shownColumns(all, 'unit,state,unknown').map((one) => one.id)).toEqual(['state', 'unit']);
     expect(shownColumns(all, undefined).map((one) => one.id)).toEqual(['light', 'state', 'kind', 'steps.propose.on', 'clocks.review.due_on', 'opened']);

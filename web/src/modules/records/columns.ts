@@ -20,7 +20,9 @@ export function columnsOf(declared: RegisterDeclaration, words: ColumnWords): Co
   const own = declared.list.filter((name) => name !== declared.title_field && name !== 'state').flatMap((name) => named(declared, name, words));
   const clocks = declared.clocks.filter((one) => (one.maximum !== null || one.target !== null) && !declared.list.includes(`clocks.${one.id}.due_on`))
     .map((one): Column => ({ id: `clock.${one.id}`, title: words.clock(one.title), kind: 'clock' }));
-  const all: Column[] = [{ id: 'light', title: words.light, kind: 'light' }, { id: 'state', title: words.state, kind: 'state' }, ...own,
+  // Without any period there is nothing to be late for.
+  const light: Column[] = declared.clocks.length > 0 ? [{ id: 'light', title: words.light, kind: 'light' }] : [];
+  const all: Column[] = [...light, { id: 'state', title: words.state, kind: 'state' }, ...own,
     { id: 'unit', title: words.unit, kind: 'unit' }, { id: 'opened', title: words.opened, kind: 'opened' }, { id: 'breaches', title: words.breaches, kind: 'breaches' }, ...clocks];
   return all.filter((one, at) => all.findIndex((other) => other.id === one.id) === at);
 }

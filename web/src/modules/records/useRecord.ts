@@ -9,6 +9,7 @@ import type { RecordDetail } from '@/api/types';
 import { announce } from '@/composables/announce';
 import { useLoad } from '@/composables/useLoad';
 import { movedDates, type MovedDate } from './moved';
+import { waiting } from './waiting';
 import type { Fields } from './values';
 
 // Refusals that only say the record is at another stage: such a step is not offered.
@@ -32,13 +33,12 @@ export function useRecord(register: () => string, id: () => string) {
   const possible = computed(() => shown.value?.possible.find((one) => one.step === chosen.value));
   const again = computed(() => shown.value?.steps.some((one) => one.step === chosen.value) ?? false);
   const offered = computed(() => (shown.value?.possible ?? []).filter((one) => one.allowed || one.refusals.every((refusal) => !elsewhere.has(refusal.code))));
-  /** Steps that wait for somebody else. */
-  const others = computed(() => (shown.value?.possible ?? []).filter((one) => !isAside(one.step) && one.refusals.some((refusal) => refusal.code === 'not_permitted') && one.refusals.every((refusal) => refusal.code === 'not_permitted' || !elsewhere.has(refusal.code))));
+  const others = computed(() => (shown.value && declaration.data.value ? waiting(declaration.data.value, shown.value) : []));
   const isAside = (stepId: string): boolean => declaration.data.value?.steps.find((one) => one.id === stepId)?.aside ?? false;
   const choices = computed(() => [
     { id: 'open', steps: offered.value.filter((one) => one.allowed && !isAside(one.step)) },
-    { id: 'held_back', steps: offered.value.filter((one) => !one.allowed && !isAside(one.step)) },
-    { id: 'aside', steps: offered.value.filter((one) => isAside(one.step)) },
+    { id: 'aside', steps: offered.value.filter((one) => one.allowed && isAside(one.step)) },
+    { id: 'held_back', steps: offered.value.filter((one) => !one.allowed) },
   ].filter((one) => one.steps.length > 0));
 
   // What a colleague recorded meanwhile is fetched, and what this person filled in stays.
