@@ -22,6 +22,7 @@ void add_verify(CLI::App& app, int& exit_code);
 void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);
+void add_account(CLI::App& app, int& exit_code);
 void add_tick(CLI::App& app, int& exit_code);
 void add_rebuild(CLI::App& app, int& exit_code);
 void add_version(CLI::App& app, int& exit_code);

@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   add_backup(app, exit_code);
   add_restore(app, exit_code);
   add_db(app, exit_code);
+  add_account(app, exit_code);
   add_tick(app, exit_code);
   add_rebuild(app, exit_code);
   add_version(app, exit_code);

@@ -133,7 +133,8 @@ base::Result<Response> get_attachment(const Work& work, const Call& call) {
   // Always a download: what people send must never run as a page of this program.
   Response response = download("application/octet-stream", name);
   response.set("ETag", tag);
-  response.set("Cache-Control", "private, max-age=31536000, immutable");
+  // Asked again each time: the next person at this browser may not see it.
+  response.set("Cache-Control", "private, no-cache");
   response.set("Content-Security-Policy", "default-src 'none'; sandbox");
   response.body = std::move(file.bytes);
   return response;

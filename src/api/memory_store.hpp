@@ -70,11 +70,16 @@ public:
     service_ =
         std::make_unique<Service>(Parts{*journal_, *projection_, *intake_, *records_, *accounts_});
     PLUMB_CHECK(records_->activate({}, rules).has_value());
+    std::vector<std::string> roles;
+    const auto book = records_->rules("default");
+    PLUMB_CHECK(book.has_value());
+    for (const auto& role : (*book)->roles())
+      roles.push_back(role.id);
     const auto code = accounts_->setup_code("default");
     PLUMB_CHECK(code.has_value());
     const auto first = accounts_->set_up(
-        {}, *code, {.user_name = "keeper", .name = "管理", .unit = "", .roles = {"keeper"}},
-        kPassword, "127.0.0.1");
+        {}, *code, {.user_name = "keeper", .name = "管理", .unit = "", .roles = roles}, kPassword,
+        "127.0.0.1");
     PLUMB_CHECK(first.has_value());
     cookie_ = cookie_of(*first);
   }
@@ -109,6 +114,15 @@ public:
     PLUMB_CHECK(session.has_value());
     return cookie_of(*session);
   }
+
+  /// Another session of an account that sign_up() made.
+  std::string sign_in(const std::string& user_name) {
+    const auto session = accounts_->sign_in({}, user_name, kPassword, "127.0.0.1");
+    PLUMB_CHECK(session.has_value());
+    return cookie_of(*session);
+  }
+  /// Of who may everything.
+  [[nodiscard]] const std::string& cookie() const { return cookie_; }
 
   /// By who may everything, unless the headers have a cookie of their own (empty: nobody).
 

@@ -96,8 +96,32 @@ base::Result<void> check_body(const Route& route, const Request& request) {
   return {};
 }
 
-/// api.no_right{right}, accounts.signed_out, accounts.no_setup.
-base::Result<void> check_access(const Parts& parts, const Route& route, const Person& person) {
+/// What people call a right.
+std::string_view title_of(pack::Right right, Language language) {
+  struct Title {
+    pack::Right right;
+    std::string_view zh, en;
+  };
+  using pack::Right;
+  static constexpr Title kTitles[] = {
+      {Right::Plans, "导入和审核计划", "import and review plans"},
+      {Right::Correct, "更正", "correct records"},
+      {Right::Move, "改用新规则", "move records to newer rules"},
+      {Right::Personal, "查看个人信息", "see personal data"},
+      {Right::Erase, "删除个人信息", "erase personal data"},
+      {Right::Organisation, "维护机构", "change the organisation"},
+      {Right::Accounts, "管理账号", "manage accounts"},
+      {Right::Calendar, "登记放假通知", "record notices of holidays"},
+      {Right::WhatIf, "规则推演", "ask what if"},
+      {Right::Journal, "查看日志", "read the journal"}};
+  for (const auto& title : kTitles)
+    if (title.right == right) return language == Language::Chinese ? title.zh : title.en;
+  return pack::name_of(right);
+}
+
+/// api.no_right{right,title}, accounts.signed_out, accounts.no_setup.
+base::Result<void> check_access(const Parts& parts, const Route& route, const Person& person,
+                                Language language) {
   if (route.access.kind == Access::Kind::Anyone) return {};
   if (!person.signed_in()) {
     PLUMB_TRY_ASSIGN(const bool nobody, parts.accounts.needs_setup(parts.authority_id));
@@ -105,14 +129,15 @@ base::Result<void> check_access(const Parts& parts, const Route& route, const Pe
   }
   if (route.access.kind == Access::Kind::SignedIn || person.may(route.access.right)) return {};
   return fail(ErrorKind::Forbidden, "api.no_right",
-              {{"right", std::string(pack::name_of(route.access.right))}});
+              {{"right", std::string(pack::name_of(route.access.right))},
+               {"title", std::string(title_of(route.access.right, language))}});
 }
 
 base::Result<Response> answer(const Work& work, const Request& request, const Found& found,
                               Language language) {
   // Who may not is not told what is wrong with what was sent.
   PLUMB_TRY_ASSIGN(const Person person, person_of(work.parts, request));
-  PLUMB_TRY(check_access(work.parts, *found.route, person));
+  PLUMB_TRY(check_access(work.parts, *found.route, person, language));
   PLUMB_TRY(check_media_type(*found.route, request));
   PLUMB_TRY(check_query(*found.route, request));
   PLUMB_TRY(check_body(*found.route, request));

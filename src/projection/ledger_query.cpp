@@ -483,7 +483,7 @@ Result<bool> concerns(storage::Connection& connection, View authority_id, View t
   for (const auto& unit : units) {
     PLUMB_TRY_ASSIGN(
         const auto found,
-        connection.integer("select 1 from task t join filter_key k on k.authority_id = "
+        connection.integer("select p.position from task t join filter_key k on k.authority_id = "
                            "t.authority_id join posting p on p.authority_id = t.authority_id and "
                            "p.key_id = k.key_id and p.position = t.position where t.authority_id "
                            "= $1 and t.task_id = $2 and k.name = $3",

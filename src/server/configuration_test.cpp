@@ -17,6 +17,7 @@ TEST(Configuration, ReadsEveryKey) {
 listen = "::1"
 port = 0
 dual_stack = true
+secure_cookies = true
 host_names = ["a.example", "b.example"]
 database = "postgresql://u@h:5433/d?schema=county"
 web = "page"
@@ -45,6 +46,7 @@ stop_seconds = 4
   EXPECT_EQ(read->http.listen, "::1");
   EXPECT_EQ(read->http.port, 0);
   EXPECT_TRUE(read->http.dual_stack);
+  EXPECT_TRUE(read->secure_cookies);
   EXPECT_THAT(read->host_names, testing::ElementsAre("a.example", "b.example"));
   EXPECT_EQ(read->database, "postgresql://u@h:5433/d?schema=county");
   EXPECT_EQ(read->web, "page");

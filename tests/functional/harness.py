@@ -54,6 +54,27 @@ qx,zf,清溪镇,乡镇,,,,,否,
 """
 
 
+# Rules with one role that may everything, for servers that are not given packs: nothing else may change by them.
+PACK = """id: national
+title: 样例
+layer: national
+jurisdiction: CN
+extends: []
+version: 0.0.1
+in_force_from: 2019-01-01
+in_force_until:
+"""
+ROLES = """roles:
+  - id: coordinator
+    title: 统筹人员
+    gist: 样例
+    reach: all
+    rights: [plans, correct, move, personal, erase, organisation, accounts, calendar, what_if, journal]
+"""
+USER, PASSWORD = "keeper", "Wuhe-2026-zhi"
+CODE = "[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}"
+
+
 def fresh_database(folder, name="test"):
     """A place for a database: a file, or, where PLUMBLINE_TEST_DATABASE names a PostgreSQL, a schema of its own."""
     url = os.environ.get("PLUMBLINE_TEST_DATABASE")
@@ -81,12 +102,20 @@ class Answer:
 
 
 class Server:
-    """Starts the program; `called` collects the operations of the contract that were asked for."""
+    """Starts the program; `called` collects the operations of the contract that were asked for.
+
+    Somebody with every role of the rules is signed in, unless `signs_in` says otherwise.
+    """
 
     called = set()
+    cookies = {}  # of the databases that have somebody signed in: sessions outlive the program
 
-    def __init__(self, folder, config="", arguments=(), database=None):
+    def __init__(self, folder, config="", arguments=(), database=None, signs_in=True):
         self.folder = pathlib.Path(folder)
+        if "--packs" not in arguments and not (self.folder / "packs").exists():
+            (self.folder / "packs/national/roles").mkdir(parents=True)
+            (self.folder / "packs/national/pack.yaml").write_text(PACK, encoding="utf-8")
+            (self.folder / "packs/national/roles/roles.yaml").write_text(ROLES, encoding="utf-8")
         self.database = database or fresh_database(self.folder)
         file = self.folder / "plumbline.toml"
         file.write_text(config, encoding="utf-8")
@@ -94,14 +123,57 @@ class Server:
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--config", file, "--port", "0", "--database", self.database,
              "--web", str(self.folder / "web"), *arguments],
-            # In a folder of its own: packs that lie in the present one would be taken into use.
-            cwd=self.folder, stdout=subprocess.PIPE, stderr=self.errors, env=ENVIRONMENT)
+                cwd=self.folder, stdout=subprocess.PIPE, stderr=self.errors, env=ENVIRONMENT)
         line = self.process.stdout.readline().decode()
         match = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\n", line)
         if not match:
             self.stop()
             raise RuntimeError(f"no address: {line!r} {self.log()}")
         self.port = int(match[1])
+        self.cookie = ""
+        self.setup_code = None
+        if self.get("/api/session").json()["setup_needed"]:
+            second = self.process.stdout.readline().decode()
+            self.setup_code = re.fullmatch(f"setup code: ({CODE})\n", second)[1]
+        self.cookie = Server.cookies.get(self.database, "")
+        if signs_in and not self.cookie:
+            self.set_up()
+
+    def set_up(self, unit=""):
+        """The first account, with every role of the rules."""
+        made = self.ask("POST", "/api/setup", {"code": self.setup_code, "user_name": USER, "name": "管理员", "unit": unit,
+                                               "password": PASSWORD})
+        if made.status != 201:
+            self.stop()
+            raise RuntimeError(f"not set up: {made.body.decode()} {self.log()}")
+        self.cookie = cookie_of(made)
+        roles = [role["id"] for role in made.json()["roles"]]
+        if set(roles) != set(made.json()["account"]["roles"]):
+            path = f"/api/accounts/{made.json()['account']['account_id']}/changes"
+            changed = self.ask("POST", path, {"roles": roles})
+            if changed.status != 200:
+                raise RuntimeError(changed.body.decode())
+            self.cookie = self.sign_in(USER)
+        Server.cookies[self.database] = self.cookie
+
+    def sign_in(self, user_name, password=PASSWORD):
+        """The cookie of a new session."""
+        answer = self.ask("POST", "/api/session", {"user_name": user_name, "password": password}, {"Cookie": ""})
+        if answer.status != 200:
+            raise RuntimeError(answer.body.decode())
+        return cookie_of(answer)
+
+    def sign_up(self, user_name, roles, unit=""):
+        """A new account by whoever is signed in; the cookie of its first session."""
+        opened = self.ask("POST", "/api/accounts", {"user_name": user_name, "name": f"{user_name}样例", "unit": unit,
+                                                    "roles": list(roles)})
+        if opened.status != 201:
+            raise RuntimeError(opened.body.decode())
+        answer = self.ask("POST", "/api/session/code", {"user_name": user_name, "code": opened.json()["code"],
+                                                        "password": PASSWORD}, {"Cookie": ""})
+        if answer.status != 200:
+            raise RuntimeError(answer.body.decode())
+        return cookie_of(answer)
 
     def log(self):
         return (self.folder / "stderr").read_text(encoding="utf-8")
@@ -110,6 +182,9 @@ class Server:
         if query:
             path += "?" + urllib.parse.urlencode(query)
         headers = dict(headers or {})
+        headers.setdefault("Cookie", self.cookie)
+        if not headers["Cookie"]:
+            del headers["Cookie"]
         if isinstance(body, (dict, list)):
             body = json.dumps(body, ensure_ascii=False).encode()
             headers.setdefault("Content-Type", "application/json")
@@ -162,6 +237,10 @@ class Server:
         return code
 
 
+def cookie_of(answer):
+    return answer.headers["Set-Cookie"].split(";")[0]
+
+
 class Operation:
     def __init__(self, method, path, name):
         self.method, self.path, self.id = method.upper(), path, name
@@ -172,6 +251,9 @@ class Operation:
 _operations = []
 # Where the operations of records, rules and the calendar are.
 OF_RECORDS = ("/api/rules", "/api/registers", "/api/records", "/api/calendar", "/api/what_if", "/api/files")
+# And those of people and their work.
+OF_PEOPLE = ("/api/session", "/api/setup", "/api/accounts", "/api/people", "/api/views", "/api/work", "/api/digests",
+             "/api/calendar_address", "/ics")
 
 
 def operations():

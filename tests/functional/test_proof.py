@@ -13,6 +13,10 @@ import unittest
 
 import harness
 
+# The rules, and the three facts of the first account, come before what is done here.
+BEFORE = 4
+ONE, TWO = BEFORE + 1, BEFORE + 2
+
 
 class Proof(unittest.TestCase):
     def setUp(self):
@@ -44,7 +48,7 @@ class Proof(unittest.TestCase):
     def test_an_untouched_journal_is_intact(self):
         found = self.verify("--checkpoint", str(self.published), code=0)
         self.assertTrue(found["intact"])
-        self.assertEqual(found["events"], 2)
+        self.assertEqual(found["events"], TWO)
         self.assertEqual(found["keys"], 1)
         # The one that was published and the copy beside the database.
         self.assertEqual(found["authorities"][0]["published"], 2)
@@ -56,19 +60,19 @@ class Proof(unittest.TestCase):
         public = harness.run("checkpoint", "--database", self.database, "--public-key").stdout.decode()
         self.assertIn("BEGIN PUBLIC KEY", public)
         note = harness.run("checkpoint", "--database", self.database).stdout.decode()
-        self.assertTrue(note.startswith("plumbline/default\n2\n"), note)
+        self.assertTrue(note.startswith(f"plumbline/default\n{TWO}\n"), note)
         os.chmod(key, 0o644)
         self.assertIn("proof.key_exposed", harness.run("checkpoint", "--database", self.database).stderr.decode())
 
     def test_an_edit_is_found(self):
-        self.tamper("update event set payload = replace(payload, '司法局', '财政局') where sequence = 2")
+        self.tamper(f"update event set payload = replace(payload, '司法局', '财政局') where sequence = {TWO}")
         fault = self.verify(code=1)["fault"]
-        self.assertEqual((fault["sequence"], fault["what"]), (2, "hash"))
+        self.assertEqual((fault["sequence"], fault["what"]), (TWO, "hash"))
 
     def test_a_cut_is_found_by_the_copy_beside_the_database(self):
-        self.tamper("delete from event where sequence = 2", "delete from checkpoint")
+        self.tamper(f"delete from event where sequence = {TWO}", "delete from checkpoint")
         fault = self.verify(code=1)["fault"]
-        self.assertEqual((fault["what"], fault["sequence"]), ("cut_off", 1))
+        self.assertEqual((fault["what"], fault["sequence"]), ("cut_off", ONE))
         self.assertEqual(fault["file"], f"{self.file}.checkpoint")
 
     def test_an_emptied_journal_is_found_by_what_was_published(self):
