@@ -82,7 +82,8 @@ states:
   - { id: noticed, title: 公示中 }
   - { id: decided, title: 已决定, final: true }
 steps:
-  - { id: apply, title: 申请, opens: true, to: applied, required: [name, kind], optional: [seats, remarks, owner, papers, earlier], starts: [acceptance] }
+  - { id: apply, title: 申请, opens: true, to: applied, required: [name, kind],
+      optional: [seats, remarks, owner, papers, earlier], starts: [acceptance] }
   - { id: accept, title: 受理, from: [applied], to: accepted, stops: [acceptance], starts: [decision] }
   - { id: inspect, title: 查验, repeatable: true, optional: [inspected, remarks, papers, owner] }
   - { id: announce, title: 公示, from: [accepted], to: noticed, starts: [notice] }
@@ -136,7 +137,8 @@ steps:
     opens: true
     to: issued
     required: [title]
-    optional: [document_id, number, area, objective, text, lead, responsible, supporting, due_on, deadlines, targets, progress]
+    optional: [document_id, number, area, objective, text, lead, responsible,
+               supporting, due_on, deadlines, targets, progress]
   - { id: withdraw, title: 撤销, to: withdrawn, required: [withdrawal_reason] }
 clocks: []
 )";
