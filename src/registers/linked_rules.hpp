@@ -39,7 +39,10 @@ fields:
   - id: drawn
     title: 抽取结果
     type: rows
-    columns: [{ id: record, title: 专家, type: record, of: expert }, { id: name, title: 姓名, type: text }, { id: ticket, title: 签号, type: text }]
+    columns:
+      - { id: record, title: 专家, type: record, of: expert }
+      - { id: name, title: 姓名, type: text }
+      - { id: ticket, title: 签号, type: text }
   - { id: lot, title: 抽取凭证, type: long_text }
   - id: visits
     title: 走访
@@ -69,8 +72,16 @@ steps:
     starts: [due]
     assigns: [{ field: document_no, series: code, pattern: "{series}〔{year}〕{number}号" }]
     spawns:
-      - { register: part, step: assign, for_each: lead, link: errand, fields: { unit: each, title: title, role: "'牵头'", due_on: due_on } }
-      - { register: part, step: assign, for_each: visits, link: errand, fields: { unit: each.host, title: each.note, role: "'it''s'", due_on: on } }
+      - register: part
+        step: assign
+        for_each: lead
+        link: errand
+        fields: { unit: each, title: title, role: "'牵头'", due_on: due_on }
+      - register: part
+        step: assign
+        for_each: visits
+        link: errand
+        fields: { unit: each.host, title: each.note, role: "'it''s'", due_on: on }
       - { register: part, step: assign, for_each: reviewer, link: errand, fields: { title: title } }
   - id: change
     title: 调整
@@ -89,7 +100,13 @@ steps:
     title: 征询全部专家
     from: [issued]
     repeatable: true
-    spawns: [{ register: part, step: assign, of: expert, where: state == 'in_pool', link: errand, fields: { unit: each.unit, title: each.name, expert: each } }]
+    spawns:
+      - register: part
+        step: assign
+        of: expert
+        where: state == 'in_pool'
+        link: errand
+        fields: { unit: each.unit, title: each.name, expert: each }
   - id: review
     title: 复核
     from: [issued]
@@ -155,7 +172,12 @@ states:
   - { id: accepted, title: 已验收, final: true }
   - { id: withdrawn, title: 已收回, final: true }
 steps:
-  - { id: assign, title: 分派, opens: true, to: assigned, required: [title, errand], optional: [unit, role, due_on, helpers, expert] }
+  - id: assign
+    title: 分派
+    opens: true
+    to: assigned
+    required: [title, errand]
+    optional: [unit, role, due_on, helpers, expert]
   - { id: report, title: 报完成, from: [assigned], to: reported, by: [unit_clerk] }
   - { id: accept, title: 验收, from: [reported], to: accepted, by: [coordinator] }
   - { id: withdraw, title: 收回, from: [assigned, reported], to: withdrawn, by: [coordinator] }

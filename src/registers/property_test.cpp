@@ -176,7 +176,8 @@ void check_linked(const Accepted& accepted, const Record& before) {
     }
   }
   const auto& done = record.steps.back();
-  if (done.step == "issue" && done.outside_reason.empty())
+  // What a correction gave before stays.
+  if (done.step == "issue" && done.outside_reason.empty() && !before.fields.has("document_no"))
     RC_ASSERT(record.fields["document_no"].text() == "砚政发〔2026〕4号" ||
               record.fields["document_no"].text() == "砚政办发〔2026〕4号");
   if (done.step != "draw" || !done.outside_reason.empty()) return;
