@@ -71,6 +71,8 @@ base::Result<Person> person_of(const Parts& parts, accounts::Account account) {
     else if (own)
       person.viewer.units = {account.unit};
   }
+  if (!person.viewer.all && (below || own))
+    person.viewer.units.emplace(person.viewer.units.begin(), records::kEveryone);
   person.account = std::move(account);
   return person;
 }

@@ -126,6 +126,7 @@ struct Register {
   std::string title, gist;
   Word title_field;
   int retention_years = 0;
+  bool everyone = false;
   std::vector<Word> list;
   std::vector<Field> fields;
   std::vector<State> states;

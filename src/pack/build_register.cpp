@@ -298,6 +298,7 @@ Register declare(const ast::Register& merged, const Linked& rules) {
   out.gist = merged.gist;
   out.title_field = merged.title_field.text;
   out.retention_years = merged.retention_years;
+  out.everyone = merged.everyone;
   out.list = texts(merged.list);
   out.parties = texts(merged.parties);
   out.key = texts(merged.key);

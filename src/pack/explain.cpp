@@ -374,6 +374,7 @@ private:
       for (const auto& field : declared_.fields)
         if (field.type == FieldType::Unit || field.type == FieldType::Units)
           units.push_back(field.id);
+    if (declared_.everyone) line("登录的人都看得到这个登记簿的全部记录。");
     line(units.empty() ? "参与的单位：开始这件记录的单位"
                        : "参与的单位：开始这件记录的单位，以及填在这里的单位：" + paths(units));
     struct Group {

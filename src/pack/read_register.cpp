@@ -225,7 +225,7 @@ Register read_head(Keys& keys) {
   if (out.addition) {
     out.id = keys.identifier("extends_register");
     for (const std::string_view key :
-         {"register", "title", "gist", "title_field", "retention_years", "key"})
+         {"register", "title", "gist", "title_field", "retention_years", "everyone", "key"})
       check_applies(keys, key, false);
     return out;
   }
@@ -233,6 +233,7 @@ Register read_head(Keys& keys) {
   out.title = keys.text("title");
   out.gist = keys.text("gist");
   out.title_field = keys.word("title_field");
+  out.everyone = keys.flag("everyone", false);
   out.retention_years = static_cast<int>(keys.integer("retention_years", 0, 0, 1000));
   check_applies(keys, "add_to_steps", false);
   for (const std::string_view key : {"fields", "states", "steps"})
@@ -260,8 +261,8 @@ const std::array<Name<FieldType>, 14> kFieldTypes{{{"text", FieldType::Text},
 void read_register(const yaml::File& file, Faults& faults, Pack& into) {
   Keys keys(file, file.root, faults,
             {"register", "extends_register", "title", "gist", "title_field", "retention_years",
-             "list", "fields", "states", "steps", "add_to_steps", "clocks", "parties", "key",
-             "dossier"});
+             "list", "fields", "states", "steps", "add_to_steps", "clocks", "parties", "everyone",
+             "key", "dossier"});
   Register out = read_head(keys);
   out.list = keys.words("list");
   out.parties = keys.words("parties");

@@ -214,6 +214,7 @@ Derived derived_of(const pack::Register* declared, const registers::Record& reco
   }
   for (auto& unit : registers::parties_of(*declared, record))
     out.parties.insert(std::move(unit));
+  if (declared->everyone) out.parties.emplace(kEveryone);
   add_references(out, *declared, record.fields);
   for (const auto& numbering : numberings_of(*declared))
     if (auto number = read_number(numbering, record.fields)) out.numbers.insert(*std::move(number));
@@ -254,7 +255,7 @@ Result<void> clear_derived(Connection& writer, View authority_id, View register_
 }
 
 std::string derived_shape(const pack::Register& declared) {
-  std::string out = "parties";
+  std::string out = declared.everyone ? "everyone\nparties" : "parties";
   for (const auto& name : declared.parties)
     out += ' ' + name;
   out += "\nkey";

@@ -235,6 +235,8 @@ struct Register {
   /// Unit, units or `rows.column` fields whose units take part in the record, beside the one that
   /// it belongs to; they see it. Not declared: every unit and units field.
   std::vector<std::string> parties;
+  /// Everybody who is signed in sees its records: lists that all need, such as who may issue.
+  bool everyone = false;
   std::vector<std::string> key; ///< fields that together tell one record from another on import
   std::vector<DossierPart> dossier;
   int retention_years = 0; ///< 0: for ever

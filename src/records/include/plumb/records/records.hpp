@@ -53,6 +53,10 @@ struct Answer {
   std::string id = {};       ///< the record
 };
 
+/// Stands among the units of every viewer who is signed in: records of registers that all may see
+/// (pack::Register::everyone) have it beside their parties.
+inline constexpr std::string_view kEveryone = "*";
+
 /// Whose records a reader sees; what it does not see does not exist for it.
 struct Viewer {
   bool all = true;
