@@ -5,7 +5,7 @@ import { records } from '@/api/records';
 import { rules } from '@/api/rules';
 import type { RecordDetail } from '@/api/types';
 import { lightOf, type Lit } from './lights';
-import { nearUntil } from './nearDay';
+import { nearDays } from './nearDay';
 
 export function useChildLights() {
   const lights = shallowRef(new Map<string, Lit>());
@@ -15,9 +15,9 @@ export function useChildLights() {
     const link = declared.fields.find((one) => one.type === 'record' && one.of === record.register && one.indexed === true);
     if (!link) return;
     const page = await records.list(register, { fields: JSON.stringify({ [link.id]: record.record_id }), limit: 500 });
-    const near = await nearUntil(declared, page.today);
+    const near = await nearDays(declared, page.today);
     const now = new Map(lights.value);
-    for (const row of page.items) now.set(row.record_id, lightOf(row, declared.states, page.today, near));
+    for (const row of page.items) now.set(row.record_id, lightOf(row, declared, page.today, near));
     lights.value = now;
   }
   /** Where it fails, done or not done is still told. */

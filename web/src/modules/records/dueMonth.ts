@@ -2,7 +2,9 @@
 // A month of last days as weeks, Monday first.
 import type { DueDay } from '@/api/types';
 
-export interface DueCell { on: string; day: number; items: DueDay[] }
+/** What ends on a day; the same thing of several units is told once, with how many there are. */
+export interface DueEntry { item: DueDay; count: number }
+export interface DueCell { on: string; day: number; items: DueEntry[] }
 export type DueWeek = (DueCell | null)[];
 const pad = (n: number): string => String(n).padStart(2, '0');
 
@@ -18,15 +20,27 @@ export function shiftMonth(month: string, by: number): string {
   return `${moved.getUTCFullYear()}-${pad(moved.getUTCMonth() + 1)}`;
 }
 export function weeksOf(month: string, items: readonly DueDay[]): DueWeek[] {
-  const byDay = new Map<string, DueDay[]>();
-  for (const one of items) byDay.set(one.on, [...(byDay.get(one.on) ?? []), one]);
+  const byDay = new Map<string, Map<string, DueEntry>>();
+  for (const item of items) {
+    const day = byDay.get(item.on) ?? new Map<string, DueEntry>();
+    byDay.set(item.on, day);
+    const key = JSON.stringify([item.register, item.title, item.clock_title, item.light]);
+    const entry = day.get(key);
+    if (entry) entry.count += 1;
+    else day.set(key, { item, count: 1 });
+  }
   const last = Number(monthBounds(month).until.slice(8));
   const weeks: DueWeek[] = [];
   for (let day = 1; day <= last; day += 1) {
     const on = `${month}-${pad(day)}`;
     const weekday = (new Date(`${on}T00:00:00Z`).getUTCDay() + 6) % 7;
     if (weeks.length === 0 || weekday === 0) weeks.push(Array.from({ length: 7 }, () => null));
-    (weeks[weeks.length - 1] as DueWeek)[weekday] = { on, day, items: byDay.get(on) ?? [] };
+    (weeks[weeks.length - 1] as DueWeek)[weekday] = { on, day, items: [...(byDay.get(on)?.values() ?? [])] };
   }
   return weeks;
+}
+/** The record, or where there are several the list of them. */
+export function placeOf({ item, count }: DueEntry): { path: string; query?: Record<string, string> } {
+  if (count === 1) return { path: `/registers/${item.register}/${item.record_id}` };
+  return { path: `/registers/${item.register}`, query: { q: item.title, due_from: item.on, due_until: item.on } };
 }
