@@ -4,12 +4,13 @@
 // the same facts as JSON, which every fact goes through anyway.
 //
 //   bench_registers RECORDS
-#include "invented_rules.hpp"
+#include "linked_rules.hpp"
 
 #include <plumb/registers/registers.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -89,13 +90,106 @@ Lived live(const pack::Rulebook& rules, int count) {
   return lived;
 }
 
+// An errand for 20 units: the step that gives its number and opens their parts.
+bool measure_issuing(const pack::Rulebook& rules, int count) {
+  Json::Array units;
+  for (int i = 0; i < 20; ++i)
+    units.emplace_back(fmt::format("u{}", i));
+  Environment environment{.today = base::make_date(2026, 3, 2),
+                          .now_ms = 0,
+                          .actor = {.id = "甲", .roles = {"coordinator"}, .unit = "u", .units = {}},
+                          .calendar = rules.calendar().view("CN", base::make_date(2026, 11, 22))};
+  environment.lookup.next_number = [](std::string_view, const pack::Numbering&, std::string_view,
+                                      int) { return std::int64_t{1}; };
+  TakeStep draft{.register_id = "errand", .step = "draft"};
+  draft.fields = Json::Object{{"title", "修渠"}, {"code", "county"}, {"lead", std::move(units)}};
+  const auto opened = decide(rules, nullptr, "e", draft, environment);
+  if (!std::holds_alternative<Accepted>(opened)) return false;
+  TakeStep issue{.register_id = "errand", .step = "issue"};
+  issue.fields = Json::Object{{"due_on", "2026-06-01"}};
+  std::size_t consequences = 0;
+  const auto start = Clock::now();
+  for (int i = 0; i < count; ++i) {
+    const auto decision =
+        decide(rules, &std::get<Accepted>(opened).record, "e", issue, environment);
+    const auto* accepted = std::get_if<Accepted>(&decision);
+    if (accepted == nullptr) return false;
+    consequences += accepted->consequences.size();
+  }
+  const auto seconds = seconds_since(start);
+  fmt::print("  issue an errand to 20 units       {:>9.0f} decisions/s  {} parts to open\n",
+             count / seconds, consequences);
+  return true;
+}
+
+// Ten drawn from a pool of a thousand, and drawn again from the receipt.
+bool measure_draws(const pack::Rulebook& rules, int count) {
+  std::vector<Candidate> pool;
+  for (int i = 0; i < 1000; ++i)
+    pool.push_back(
+        {fmt::format("x{:04}", i), "专家", Json::Object{{"specialty", Json::Array{"law"}}}});
+  Environment environment{.today = base::make_date(2026, 3, 2),
+                          .now_ms = 0,
+                          .actor = {.id = "甲", .roles = {}},
+                          .calendar = rules.calendar().view("CN", base::make_date(2026, 11, 22))};
+  environment.lookup = {
+      .candidates = [&](std::string_view, const expression::Program*) { return pool; },
+      .next_number = {},
+      .seed = [] { return std::string(64, '7'); }};
+  Record record;
+  record.record_id = "e";
+  record.register_id = "errand";
+  record.state = "issued";
+  record.opened_on = environment.today;
+  record.steps.push_back({.step = "draft", .on = environment.today});
+  TakeStep draw{.register_id = {}, .step = "draw"};
+  draw.fields = Json::Object{{"wanted", Json::Array{"law"}}, {"how_many", 10}};
+  std::string receipt;
+  auto start = Clock::now();
+  for (int i = 0; i < count; ++i) {
+    const auto decision = decide(rules, &record, "e", draw, environment);
+    const auto* accepted = std::get_if<Accepted>(&decision);
+    if (accepted == nullptr) return false;
+    receipt = accepted->record.fields["lot"].text();
+  }
+  const auto drawn = seconds_since(start);
+  start = Clock::now();
+  for (int i = 0; i < count; ++i)
+    if (!redraw(receipt, 10)) return false;
+  const auto again = seconds_since(start);
+  fmt::print("  draw 10 of 1000                   {:>9.0f} draws/s      again from the receipt "
+             "{:.0f}/s\n",
+             count / drawn, count / again);
+  return true;
+}
+
+void measure_duties(int count) {
+  pack::Obligation duty;
+  duty.due_day = 25;
+  duty.in_force_from = base::make_date(2020, 1, 1);
+  const auto from = base::make_date(2026, 1, 1), until = base::make_date(2026, 12, 31);
+  std::size_t found = 0;
+  auto start = Clock::now();
+  for (int i = 0; i < count; ++i)
+    found += occurrences(duty, {}, {}, from, until).size();
+  const auto periods = seconds_since(start);
+  duty.schedule = "rules.rule";
+  start = Clock::now();
+  for (int i = 0; i < count; ++i)
+    found += occurrences(duty, "FREQ=MONTHLY;BYMONTHDAY=25", from, from, until).size();
+  const auto rules = seconds_since(start);
+  fmt::print(
+      "  a year of a monthly duty          {:>9.0f} by period/s  by rule {:.0f}/s, {} found\n",
+      count / periods, count / rules, found);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
   const int count = argc > 1 ? std::atoi(argv[1]) : 10'000;
   std::vector<pack::Diagnostic> faults;
   const auto rules =
-      pack::Rulebook::load({testing::national_source(), testing::county_source()}, faults);
+      pack::Rulebook::load({testing::linked_source(), testing::county_source()}, faults);
   if (rules == nullptr) {
     fmt::print(stderr, "bench_registers: the invented rules do not load\n");
     return 1;
@@ -141,5 +235,11 @@ int main(int argc, char** argv) {
              facts / apply_seconds, apply_seconds / json_seconds);
   fmt::print("  what if                           {:>9.0f} records/s    {} of {} would differ\n",
              count / what_if_seconds, differing.size(), count);
+  const int few = std::max(count / 10, 1);
+  if (!measure_issuing(*rules, few) || !measure_draws(*rules, std::max(few / 10, 1))) {
+    fmt::print(stderr, "bench_registers: an errand was refused\n");
+    return 1;
+  }
+  measure_duties(few);
   return 0;
 }
