@@ -139,8 +139,8 @@ class Server:
         if signs_in and not self.cookie:
             self.set_up()
 
-    def set_up(self, unit=""):
-        """The first account, with every role of the rules."""
+    def set_up(self, unit="sfj"):
+        """The first account, with every role of the rules, in a unit: roles bound to theirs can do nothing without one."""
         made = self.ask("POST", "/api/setup", {"code": self.setup_code, "user_name": USER, "name": "管理员", "unit": unit,
                                                "password": PASSWORD})
         if made.status != 201:
