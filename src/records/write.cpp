@@ -115,6 +115,7 @@ Viewer viewer_of(const Standing& standing, const registers::Actor& actor) {
       viewer.units.insert(viewer.units.end(), actor.units.begin(), actor.units.end());
   }
   std::erase(viewer.units, std::string());
+  viewer.units.emplace_back(kEveryone);
   return viewer;
 }
 
