@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => { await stage?.stop(); });
 
-const attach = (label: string, name: string) => page.locator('.field', { has: page.getByText(label, { exact: false }) }).locator('input[type=file]').first().setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(`${name}\n虚构的内容。`) });
+const attach = (label: string, name: string) => page.locator('.step-form .field', { has: page.getByText(label, { exact: false }) }).locator('input[type=file]').first().setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(`${name}\n虚构的内容。`) });
 const take = async (step: string, day: string, fill: () => Promise<void>): Promise<void> => {
   await page.locator('.step-choices button', { hasText: step }).first().click();
   await page.locator('.step-form').getByLabel('办理日期').fill(day);
@@ -30,6 +30,7 @@ describe('a record', () => {
     await form.getByLabel('办理日期').fill('2026-08-03');
     await form.getByLabel('文件名称').fill('砚湖县促进夜间经济办法');
     await form.getByLabel('制定机关').selectOption('government');
+    for (const [label, value] of [['由行政机关或者授权组织制定', 'true'], ['对社会公众有普遍约束力', 'true'], ['在一定时期内反复适用', 'true'], ['属于内部事务的公文', 'false']] as const) await form.getByLabel(label).selectOption(value);
     await form.getByLabel('与市场主体生产经营密切相关').selectOption('true');
     await form.getByLabel('涉及经营者经济活动').selectOption('true');
     await form.locator('button[type=submit]').click();
@@ -40,7 +41,7 @@ describe('a record', () => {
   it('asks for what is missing and keeps what was attached', async () => {
     await take('评估论证必要性', '2026-08-04', () => attach('必要性评估论证', '必要性.txt'));
     await said(page, '已办理');
-    await page.getByRole('link', { name: '必要性.txt' }).waitFor();
+    await page.getByRole('link', { name: '必要性.txt' }).first().waitFor();
     await take('公开征求意见', '2026-08-05', async () => {
       await attach('草案', '草案.txt');
       await attach('起草说明', '说明.txt');
@@ -110,7 +111,7 @@ describe('a record', () => {
     await other.locator('.step-form .refusals', { hasText: '有书面审查结论' }).waitFor();
     await stage.close(other);
     await page.reload();
-    await page.getByText('政府门户网站、公众号').waitFor();
+    await page.getByText('政府门户网站、公众号').first().waitFor();
   });
   it('can be seen as it stood on a past day', async () => {
     await page.getByLabel('查看哪一天的情况').fill('2026-08-03');
