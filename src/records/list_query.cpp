@@ -47,7 +47,8 @@ std::vector<ListQuery::Leader> ListQuery::parties(bool small) const {
 
 bool ListQuery::has_rest(const Leader& leader) const {
   const bool other_fields = fields_.size() > (leader.by_field ? 1U : 0U) || where_;
-  const bool ranges = query_.due != Due::Any || query_.due_from || query_.due_until;
+  // In the order of last days the index itself gives a range of them.
+  const bool ranges = !by_due() && (query_.due != Due::Any || query_.due_from || query_.due_until);
   switch (leader.lead) {
   case Lead::Record:
     return other_fields || ranges || opened_asked() || query_.breaches || !units_.empty() ||
@@ -212,12 +213,15 @@ void ListQuery::append_not_behind(Statement& out, const Leader& leader,
 /// next_due_on where it sorts.
 void ListQuery::append_part(Statement& out, const Leader& leader, const Window& window,
                             const std::optional<ListPlace>& after,
-                            const std::optional<ListPlace>& last, std::int64_t limit) const {
+                            const std::optional<ListPlace>& last, std::int64_t limit,
+                            bool counting) const {
   const std::string ordinal = ordinal_of(leader);
   const bool text = leader.lead == Lead::Text && !leader.small;
-  out.add("select l.record_id as record_id, ").add(text ? "l.ordinal" : ordinal);
+  // Counting needs nothing but what the index holds.
+  out.add(counting ? "select " : "select l.record_id as record_id, ");
+  out.add(text ? "l.ordinal" : ordinal);
   out.add(" as ordinal, ").add(state_of(leader)).add(" as state");
-  if (by_due()) out.add(", l.next_due_on as next_due_on");
+  if (by_due() && !counting) out.add(", l.next_due_on as next_due_on");
   if (leader.small) {
     Leader inside = leader;
     inside.small = false;
@@ -305,10 +309,10 @@ Result<std::vector<ListQuery::Leader>> ListQuery::choose() {
 /// How far a page may look: the place of the last record that is looked at; empty: to the end.
 Result<std::optional<ListPlace>> ListQuery::end_of_look(const std::vector<Leader>& leaders,
                                                         const Window& window,
-                                                        const std::optional<ListPlace>& after) {
+                                                        const std::optional<ListPlace>& after,
+                                                        std::int64_t examined) {
   std::optional<ListPlace> out;
-  const auto each =
-      std::max<std::int64_t>(list_bounds().examined / static_cast<std::int64_t>(leaders.size()), 1);
+  const auto each = std::max<std::int64_t>(examined / static_cast<std::int64_t>(leaders.size()), 1);
   for (const auto& leader : leaders) {
     if (leader.small || !has_rest(leader)) continue;
     const bool text = leader.lead == Lead::Text;
@@ -356,14 +360,14 @@ Result<ListQuery::Page> ListQuery::look(View column, std::size_t limit,
                                         const std::optional<ListPlace>& after,
                                         const std::vector<Leader>& leaders, const Window& window,
                                         std::vector<std::string>& rows) {
-  PLUMB_TRY_ASSIGN(const auto last, end_of_look(leaders, window, after));
+  PLUMB_TRY_ASSIGN(const auto last, end_of_look(leaders, window, after, list_bounds().examined));
   Statement out;
   const auto wanted = static_cast<std::int64_t>(limit) + 1;
   out.add("select r.").add(column).add(", r.ordinal, r.next_due_on from (");
   for (std::size_t i = 0; i < leaders.size(); ++i) {
     // A record of several units comes once.
     out.add(i == 0 ? "select * from (" : " union select * from (");
-    append_part(out, leaders[i], window, after, last, wanted);
+    append_part(out, leaders[i], window, after, last, wanted, false);
     out.add(") as p" + std::to_string(i));
   }
   out.add(") as c cross join record r where r.authority_id = ").place(authority_id_);
@@ -411,12 +415,12 @@ Result<ListQuery::Page> ListQuery::page(View column, std::size_t limit,
 
 Result<ListQuery::Counts> ListQuery::count_among(const std::vector<Leader>& leaders,
                                                  const Window& window) {
-  PLUMB_TRY_ASSIGN(const auto last, end_of_look(leaders, window, {}));
+  PLUMB_TRY_ASSIGN(const auto last, end_of_look(leaders, window, {}, list_bounds().looked));
   Statement out;
-  out.add("select state, count(*) from (select record_id, state from (");
+  out.add("select state, count(*) from (select ordinal, state from (");
   for (std::size_t i = 0; i < leaders.size(); ++i) {
-    out.add(i == 0 ? "select record_id, state from (" : " union select record_id, state from (");
-    append_part(out, leaders[i], window, {}, last, list_bounds().counted + 1);
+    out.add(i == 0 ? "select ordinal, state from (" : " union select ordinal, state from (");
+    append_part(out, leaders[i], window, {}, last, list_bounds().counted + 1, true);
     out.add(") as p" + std::to_string(i));
   }
   out.add(") as c limit ").place(list_bounds().counted + 1).add(") as found group by state");

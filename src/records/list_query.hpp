@@ -23,6 +23,7 @@ namespace plumb::records {
 struct ListBounds {
   std::int64_t counted = 1'000;  ///< matching records are counted up to this number
   std::int64_t examined = 8'000; ///< so many records of one index are looked at for a page
+  std::int64_t looked = 4'000;   ///< and so many for counting
   std::int64_t small = 1'500;    ///< a set of up to so many is looked at as a whole
   /// Full text is looked for among the newest so many records first, then among so many, then
   /// everywhere: what is frequent is found soon, what is rare is quickly listed.
@@ -141,10 +142,10 @@ private:
   void append_not_behind(Statement& out, const Leader& leader, const ListPlace& last) const;
   void append_part(Statement& out, const Leader& leader, const Window& window,
                    const std::optional<ListPlace>& after, const std::optional<ListPlace>& last,
-                   std::int64_t limit) const;
+                   std::int64_t limit, bool counting) const;
   [[nodiscard]] base::Result<std::optional<ListPlace>>
   end_of_look(const std::vector<Leader>& leaders, const Window& window,
-              const std::optional<ListPlace>& after);
+              const std::optional<ListPlace>& after, std::int64_t examined);
   [[nodiscard]] base::Result<Page> look(std::string_view column, std::size_t limit,
                                         const std::optional<ListPlace>& after,
                                         const std::vector<Leader>& leaders, const Window& window,

@@ -189,9 +189,10 @@ TEST_F(ListTest, PagesThatMayLookAtLittleMissNothing) {
     const auto wanted = all(query, 100);
     EXPECT_FALSE(wanted.empty());
     for (const ListBounds bounds :
-         {ListBounds{.counted = 3, .examined = 5, .small = 0, .windows = {2, 7}},
-          ListBounds{.counted = 3, .examined = 1, .small = 0, .windows = {1, 3}},
-          ListBounds{.counted = 3, .examined = 20, .small = 12, .windows = {5, 100}}}) {
+         {ListBounds{.counted = 3, .examined = 5, .looked = 2, .small = 0, .windows = {2, 7}},
+          ListBounds{.counted = 3, .examined = 1, .looked = 1, .small = 0, .windows = {1, 3}},
+          ListBounds{
+              .counted = 3, .examined = 20, .looked = 20, .small = 12, .windows = {5, 100}}}) {
       list_bounds() = bounds;
       EXPECT_EQ(all(query, 2), wanted) << query.where << query.fields << query.text;
       EXPECT_EQ(all(query, 50), wanted) << query.where << query.fields << query.text;

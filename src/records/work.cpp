@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace plumb::records {
 namespace {
@@ -145,10 +146,19 @@ private:
   WorkReader reader_;
   Json::Array items_;
   bool more_ = false;
+  std::optional<std::vector<WorkKey>> all_ = {}; ///< where there are few
 };
 
 Result<void> Page::visit_light(std::size_t light, const Place& after,
                                const std::function<bool(const WorkKey&)>& on_key) {
+  if (all_) {
+    for (const auto& key : *all_)
+      if (lights_.of(key.urgency) == kLights[light] &&
+          std::tie(key.urgency, key.record_id) > std::tie(after.first, after.second) &&
+          !on_key(key))
+        break;
+    return {};
+  }
   const std::string today = urgency_from(lights_.today());
   const std::string far = urgency_from(base::add_days(lights_.near_until(warn_days_max()), 1));
   const Light wanted = kLights[light];
@@ -230,8 +240,8 @@ Result<Page::Counts> Page::count() {
   };
   PLUMB_TRY(reader_.visit("", kUrgencyEnd, {}, collect));
   if (keys.size() <= kCountedMax) {
-    PLUMB_TRY_ASSIGN(const auto sure, checked(std::move(keys), counts.capped));
-    add(sure);
+    PLUMB_TRY_ASSIGN(all_, checked(std::move(keys), counts.capped));
+    add(*all_);
     return counts;
   }
   // Too many: each light by itself, so that what is late does not hide the rest.

@@ -94,7 +94,8 @@ private:
   [[nodiscard]] base::Result<void> fill_all(std::string_view from, std::string_view until,
                                             const std::pair<std::string, std::string>& after);
   [[nodiscard]] base::Result<void> refill(std::size_t index, std::string_view until);
-  void take(std::size_t index, const storage::Row& row);
+  /// `first`: the column of the urgency.
+  void take(std::size_t index, const storage::Row& row, int first);
 
   Connection& connection_;
   std::string_view authority_id_;

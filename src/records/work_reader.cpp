@@ -18,7 +18,7 @@ using View = std::string_view;
 namespace {
 
 /// Of each source so many are read at first, and so many whenever it runs out.
-constexpr std::int64_t kFirst = 48, kNext = 512;
+constexpr std::int64_t kFirst = 24, kNext = 512;
 
 bool contains(const std::vector<std::string>& list, const std::string& one) {
   return std::ranges::find(list, one) != list.end();
@@ -119,7 +119,7 @@ void WorkReader::append_query(std::string& sql, std::vector<Value>& values, std:
     sql += '$' + std::to_string(values.size());
   };
   const Source& source = sources_[index];
-  sql += "select " + std::to_string(index) + " as source, urgency, record_id, register_id, state";
+  sql += "select urgency, record_id, register_id, state";
   if (!source.unit.empty()) {
     sql += " from record_party where authority_id = ";
     place(authority_id_);
@@ -144,10 +144,10 @@ void WorkReader::append_query(std::string& sql, std::vector<Value>& values, std:
   place(limit);
 }
 
-void WorkReader::take(std::size_t index, const Row& row) {
+void WorkReader::take(std::size_t index, const Row& row, int first) {
   Source& source = sources_[index];
-  WorkKey key{std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
-              std::string(row.text(4))};
+  WorkKey key{std::string(row.text(first)), std::string(row.text(first + 1)),
+              std::string(row.text(first + 2)), std::string(row.text(first + 3))};
   if (accepts(source, key)) source.keys.push_back(key);
   auto& last = last_[index];
   if (std::tie(last.urgency, last.record_id) < std::tie(key.urgency, key.record_id))
@@ -159,23 +159,40 @@ Result<void> WorkReader::fill_all(View from, View until,
   // Behind everything that is before `from`: no id is empty.
   const bool behind = View(after.first) >= from;
   const View urgency = behind ? View(after.first) : from, id = behind ? View(after.second) : View();
-  std::string sql;
-  std::vector<Value> values;
+  std::vector<std::int64_t> counts(sources_.size(), 0);
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     sources_[i].keys.clear();
     sources_[i].at = 0;
     last_[i] = {};
-    sql += i == 0 ? "select * from (" : " union all select * from (";
-    append_query(sql, values, i, urgency, id, until, kFirst);
-    sql += ") as s" + std::to_string(i);
   }
-  std::vector<std::int64_t> counts(sources_.size(), 0);
-  PLUMB_TRY(connection_.run(sql, values, [&](const Row& row) {
-    const auto index = static_cast<std::size_t>(row.integer(0));
-    ++counts[index];
-    take(index, row);
-    return true;
-  }));
+  std::string sql;
+  std::vector<Value> values;
+  if (connection_.engine() == storage::Engine::Sqlite) {
+    // One statement that is known already, again and again.
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      sql.clear();
+      values.clear();
+      append_query(sql, values, i, urgency, id, until, kFirst);
+      PLUMB_TRY(connection_.run(sql, values, [&](const Row& row) {
+        ++counts[i];
+        take(i, row, 0);
+        return true;
+      }));
+    }
+  } else {
+    // All at once, because the way there and back is long.
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      sql += (i == 0 ? "select " : " union all select ") + std::to_string(i) + ", s.* from (";
+      append_query(sql, values, i, urgency, id, until, kFirst);
+      sql += ") as s";
+    }
+    PLUMB_TRY(connection_.run(sql, values, [&](const Row& row) {
+      const auto index = static_cast<std::size_t>(row.integer(0));
+      ++counts[index];
+      take(index, row, 1);
+      return true;
+    }));
+  }
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     sources_[i].more = counts[i] == kFirst;
     std::ranges::sort(sources_[i].keys, {},
@@ -196,7 +213,7 @@ Result<void> WorkReader::refill(std::size_t index, View until) {
     std::int64_t count = 0;
     PLUMB_TRY(connection_.run(sql, values, [&](const Row& row) {
       ++count;
-      take(index, row);
+      take(index, row, 0);
       return true;
     }));
     source.more = count == kNext;
