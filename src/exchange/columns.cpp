@@ -187,7 +187,7 @@ Result<Declared> find_declared(const Place& place) {
 Result<const pack::Step*> find_opening(const pack::Register& declared, View step) {
   for (const auto& one : declared.steps)
     if (one.opens && (step.empty() || one.id == step)) return &one;
-  return fail(ErrorKind::NotFound, "exchange.unknown_step", {{"step", std::string(step)}});
+  return fail(ErrorKind::InvalidInput, "exchange.unknown_step", {{"step", std::string(step)}});
 }
 
 std::vector<const pack::Field*> asked_by(const pack::Register& declared, const pack::Step& step) {

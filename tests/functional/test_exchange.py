@@ -66,7 +66,7 @@ class Exchange(harness.Case):
             sheet = book.read("xl/worksheets/sheet1.xml").decode()
         self.assertIn("渡船,渔船", sheet)
         answer = self.server.get("/api/registers/boat/template", step="nothing")
-        self.assertEqual((answer.status, answer.id), (404, "exchange.unknown_step"))
+        self.assertEqual((answer.status, answer.id), (400, "exchange.unknown_step"))
 
     def test_import_mend_and_import_again(self):
         sheet = "船名,类别,座位,建造日期,船主\n白鹭,渡船,10,2020年5月1日,某甲\n灰鹤,飞艇,十,2020/5/1,\n"
