@@ -18,10 +18,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kModules[] = {"document",   "organisation", "sheet",     "event",
-                                         "storage",    "proof",        "journal",   "calendar",
-                                         "expression", "records",      "registers", "intake",
-                                         "projection", "api",          "server",    "cli"};
+constexpr std::string_view kModules[] = {
+    "document", "organisation", "sheet",    "event",     "storage", "proof",      "journal",
+    "calendar", "expression",   "records",  "registers", "intake",  "projection", "api",
+    "server",   "cli",          "accounts", "exchange",  "dossier"};
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || c == '_';

@@ -29,6 +29,12 @@ std::string problem_of(const Response& response) {
   return (*event::parse_json(response.body))["id"].text();
 }
 
+/// Events that a fresh store has: its rules and the first account.
+constexpr int kBefore = 4;
+std::string at(int sequence) {
+  return std::to_string(kBefore + sequence);
+}
+
 class ProofApi : public testing::Test {
 protected:
   void record(int count) {
@@ -49,47 +55,48 @@ TEST_F(ProofApi, LetsAnybodyCheckEveryEntry) {
   const auto first = json_of(store.ask("GET", "/api/proof/checkpoint"));
   record(4);
   const auto checkpoint = json_of(store.ask("GET", "/api/proof/checkpoint"));
-  EXPECT_EQ(first["size"].integer_or(0), 5);
-  EXPECT_EQ(checkpoint["size"].integer_or(0), 9);
+  EXPECT_EQ(first["size"].integer_or(0), kBefore + 5);
+  EXPECT_EQ(checkpoint["size"].integer_or(0), kBefore + 9);
   const auto key = json_of(store.ask("GET", "/api/proof/key"));
   const auto note = *proof::parse_note(checkpoint["note"].text());
   EXPECT_TRUE(proof::PublicKey::from_pem(key["pem"].text())->verifies(note));
   EXPECT_EQ(checkpoint["key"], key);
   EXPECT_EQ(checkpoint["root"].text(), proof::to_hex(note.checkpoint.root));
-  for (int sequence = 1; sequence <= 9; ++sequence) {
+  for (int sequence = 1; sequence <= kBefore + 9; ++sequence) {
     const auto number = std::to_string(sequence);
     const auto entry = json_of(store.ask("GET", "/api/proof/entry/" + number));
     const auto hash = proof::sm3(entry["previous_hash"].text(), entry["canonical"].text());
     EXPECT_EQ(proof::to_hex(hash), entry["hash"].text());
     const auto answer =
-        json_of(store.ask("GET", "/api/proof/inclusion?sequence=" + number + "&size=9"));
+        json_of(store.ask("GET", "/api/proof/inclusion?sequence=" + number + "&size=" + at(9)));
     EXPECT_TRUE(proof::verify_inclusion(proof::leaf_hash(proof::view(hash)),
-                                        static_cast<std::uint64_t>(sequence) - 1, 9,
+                                        static_cast<std::uint64_t>(sequence) - 1, kBefore + 9,
                                         path_of(answer), note.checkpoint.root));
   }
-  const auto steps = json_of(store.ask("GET", "/api/proof/consistency?from=5&to=9"));
-  EXPECT_TRUE(proof::verify_consistency(5, 9, *proof::from_hex(first["root"].text()),
+  const auto steps =
+      json_of(store.ask("GET", "/api/proof/consistency?from=" + at(5) + "&to=" + at(9)));
+  EXPECT_TRUE(proof::verify_consistency(kBefore + 5, kBefore + 9,
+                                        *proof::from_hex(first["root"].text()),
                                         note.checkpoint.root, path_of(steps)));
 }
 
 TEST_F(ProofApi, SaysPlainlyWhatIsNotThere) {
-  EXPECT_EQ(problem_of(store.ask("GET", "/api/proof/checkpoint")), "journal.empty");
   EXPECT_EQ(problem_of(store.ask("GET", "/api/proof/key")), "journal.no_key");
   record(3);
   EXPECT_EQ(problem_of(store.ask("GET", "/api/proof/checkpoint")), "journal.no_key");
   struct Case {
-    const char* path;
+    std::string path;
     const char* id;
   };
-  for (const Case& c : {Case{"/api/proof/entry/4", "journal.no_event"},
+  for (const Case& c : {Case{"/api/proof/entry/" + at(4), "journal.no_event"},
                         Case{"/api/proof/entry/0", "api.bad_parameter"},
                         Case{"/api/proof/entry/x", "api.bad_parameter"},
                         Case{"/api/proof/entry/99999999999999999999", "api.bad_parameter"},
                         Case{"/api/proof/inclusion", "api.missing_parameter"},
-                        Case{"/api/proof/inclusion?sequence=4", "journal.no_event"},
+                        Case{"/api/proof/inclusion?sequence=" + at(4), "journal.no_event"},
                         Case{"/api/proof/inclusion?sequence=3&size=2", "journal.no_event"},
-                        Case{"/api/proof/inclusion?sequence=1&size=4", "proof.bad_size"},
-                        Case{"/api/proof/consistency?from=4", "proof.bad_size"},
+                        Case{"/api/proof/inclusion?sequence=1&size=" + at(4), "proof.bad_size"},
+                        Case{"/api/proof/consistency?from=" + at(4), "proof.bad_size"},
                         Case{"/api/proof/consistency?from=3&to=2", "proof.bad_size"},
                         Case{"/api/proof/consistency?from=-1", "api.bad_parameter"}})
     EXPECT_EQ(problem_of(store.ask("GET", c.path)), c.id) << c.path;
