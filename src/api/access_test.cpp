@@ -23,9 +23,11 @@ using event::Json;
 /// Data of somebody, marked by words that nothing else has.
 struct Owned {
   std::string authority, unit, unit_name, marker;
-  std::string document_id = {}, task_id = {}, sm3 = {};
+  std::string document_id = {}, task_id = {}, sm3 = {}, open_sm3 = {};
   std::map<std::string, std::string> records = {}; ///< register → one of its records
 };
+
+constexpr const char* kOpen = "大家可看";
 
 struct Sample {
   std::string target, body;
@@ -90,6 +92,7 @@ protected:
     unit.id = owned.unit;
     unit.names = {{owned.unit_name, {}, {}}};
     ASSERT_TRUE(store_.intake().put_units({.authority_id = owned.authority}, {unit}).has_value());
+    owned.open_sm3 = by_keeper(owned, "PUT", "/api/files?name=b.txt", kOpen)["sm3"].text();
     owned.sm3 = by_keeper(owned, "PUT", "/api/files?name=a.txt", owned.marker)["sm3"].text();
     const auto draft = by_keeper(
         owned, "POST", "/api/documents?name=plan.txt",
@@ -113,12 +116,18 @@ protected:
   }
 
   void open_record(Owned& owned, const pack::Register& declared) {
+    // What everybody sees has no marks.
+    Owned shown = owned;
+    if (declared.everyone) {
+      shown.marker = kOpen;
+      shown.sm3 = owned.open_sm3;
+    }
     for (const auto& step : declared.steps) {
       if (!step.opens) continue;
       Json::Object fields;
       for (const auto* names : {&step.required, &step.optional})
         for (const auto& name : *names)
-          if (auto value = value_of(owned, *declared.field(name)); !value.is_null())
+          if (auto value = value_of(shown, *declared.field(name)); !value.is_null())
             fields[name] = std::move(value);
       registers::TakeStep opening;
       opening.register_id = declared.id;
@@ -371,7 +380,11 @@ TEST_F(AccessTest, NothingLeaksOnAnyRoute) {
           } else {
             EXPECT_NE(id, "accounts.signed_out");
             EXPECT_NE(id, "api.no_right");
-            const bool sees = about == &own_ ? asking.unit : about == &other_ && asking.all;
+            const auto* declared = book_->find_register(sample.register_id);
+            const bool everyone = declared != nullptr && declared->everyone;
+            const bool sees = about == &own_     ? asking.unit
+                              : about == &other_ ? asking.all || (everyone && asking.unit)
+                                                 : false;
             if (!sample.register_id.empty() && !sees) {
               ++hidden;
               EXPECT_EQ(response.status, 404) << body;
@@ -379,16 +392,20 @@ TEST_F(AccessTest, NothingLeaksOnAnyRoute) {
             } else if (!sample.register_id.empty()) {
               ++shown;
               EXPECT_NE(id, "records.unknown_record") << body;
-              if (route.operation_id == "get_record" || route.operation_id == "list_record_events")
+              if (route.operation_id == "get_record" ||
+                  route.operation_id == "list_record_events") {
                 EXPECT_EQ(response.status, 200) << body;
+              }
             }
           }
           EXPECT_EQ(body.find(far_.marker), std::string::npos) << body;
           // Plans and the journal are of the whole authority: that is what their rights are for.
-          if (!asking.all && !has_right)
+          if (!asking.all && !has_right) {
             EXPECT_EQ(body.find(other_.marker), std::string::npos) << body;
-          if (!asking.unit && !has_right)
+          }
+          if (!asking.unit && !has_right) {
             EXPECT_EQ(body.find(own_.marker), std::string::npos) << body;
+          }
           if (route.operation_id == "sign_out" && signed_in)
             asking.cookie = store_.sign_in("r_" + asking.role);
           if (HasFailure()) return;
