@@ -17,8 +17,11 @@ using nlohmann::ordered_json;
 /// sees those of a unit that nobody has: none.
 std::vector<std::string> seen_units(const Call& call) {
   if (call.person.viewer.all) return {};
-  if (call.person.viewer.units.empty()) return {std::string()};
-  return call.person.viewer.units;
+  std::vector<std::string> units = call.person.viewer.units;
+  // No task is of everybody.
+  std::erase(units, records::kEveryone);
+  if (units.empty()) units.emplace_back();
+  return units;
 }
 
 base::Result<projection::Filter> filter_of(const Call& call) {
