@@ -3,7 +3,7 @@ import type { PageModule } from '@/app/module';
 
 export const documentsModule: PageModule = {
   id: 'documents',
-  menu: { path: '/documents', label: 'documents.menu' },
+  menu: { path: '/documents', label: 'documents.menu', right: 'plans' },
   routes: [
     { path: '/documents', component: () => import('./pages/DocumentList.vue'), meta: { title: 'documents.menu' } },
     { path: '/documents/:id', component: () => import('./pages/ReviewPage.vue'), props: true, meta: { title: 'documents.review.page' } },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The entries of a record as a story: who did what, and for each what stood there before.
 import type { RecordEvent, RegisterDeclaration, RegisterField } from '@/api/types';
-import { isEmpty, type Fields } from './values';
+import { isEmpty, type Fields } from '@/domain/record/values';
 
 export interface FieldChange { field: RegisterField; before: unknown; after: unknown }
 export interface DateChange { title: string; which: string; before: string | null; after: string | null }

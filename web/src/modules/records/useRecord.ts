@@ -10,7 +10,7 @@ import { announce } from '@/composables/announce';
 import { useLoad } from '@/composables/useLoad';
 import { movedDates, type MovedDate } from './moved';
 import { waiting } from './waiting';
-import type { Fields } from './values';
+import type { Fields } from '@/domain/record/values';
 
 // Refusals that only say the record is at another stage: such a step is not offered.
 const elsewhere = new Set(['wrong_state', 'already_done', 'record_closed', 'unknown_step', 'clock_not_running', 'not_permitted']);
