@@ -137,10 +137,11 @@ class Server:
             self.setup_code = re.fullmatch(f"setup code: ({CODE})\n", second)[1]
         self.cookie = Server.cookies.get(self.database, "")
         if signs_in and not self.cookie:
-            self.set_up()
+            # Roles of real packs are bound to units: without one of its own a person can do little by them.
+            self.set_up("sfj" if "--packs" in arguments else "")
 
     def set_up(self, unit="sfj"):
-        """The first account, with every role of the rules, in a unit: roles bound to theirs can do nothing without one."""
+        """The first account, with every role of the rules."""
         made = self.ask("POST", "/api/setup", {"code": self.setup_code, "user_name": USER, "name": "管理员", "unit": unit,
                                                "password": PASSWORD})
         if made.status != 201:
