@@ -163,7 +163,7 @@ class Commands(unittest.TestCase):
         words = (harness.ROOT / "apps/pack_words.cpp").read_text("utf-8")
         ids = set(re.findall(r'"(pack\.[a-z_]+[a-z])"', code))
         self.assertGreater(len(ids), 40)
-        kinds = set(re.findall(r'^    \{"([a-z]+)", ', words, re.M))
+        kinds = set(re.findall(r'^    \{"([a-z_]+)", ', words, re.M))
         self.assertEqual([each for each in sorted(ids - {"pack.yaml"}) if f'"{each}"' not in words and
                           each.removeprefix("pack.unknown_") not in kinds], [])
 
