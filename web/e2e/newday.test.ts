@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOf, overflow, password, phone, program, said, samples, shot, silent, Stage, wide } from './harness';
+import { faultsOf, overflow, password, phone, program, repository, said, samples, shot, silent, Stage, wide } from './harness';
 
 const plan = `砚湖县2026年第四季度法治政府建设重点任务
 为做好第四季度工作，制定本方案。
@@ -135,6 +135,7 @@ describe('a township', () => {
     await clerk.locator('section[aria-label="提醒"]').getByText(/逾期\d+项/).first().waitFor();
     expect(await clerk.locator('section[aria-label="提醒"] details').count()).toBe(1);
     await shot(clerk, 'newday-late');
+    if (process.env['README_SHOTS'] === '1') await clerk.screenshot({ path: join(repository, 'docs/images/work.png') });
     for (const size of [wide, phone]) {
       await clerk.setViewportSize(size);
       expect(await overflow(clerk)).toBeLessThanOrEqual(0);
