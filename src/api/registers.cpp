@@ -2,6 +2,7 @@
 // The rules in use, the calendar, and what would be if a rule were another.
 #include "route.hpp"
 
+#include <plumb/base/hash.hpp>
 #include <plumb/event/json.hpp>
 #include <plumb/records/records.hpp>
 
@@ -41,9 +42,9 @@ Json arguments_json(const base::Error& error) {
 } // namespace
 
 base::Result<Response> get_rules(const Work& work, const Call& call) {
-  PLUMB_TRY_ASSIGN(auto answer, work.parts.records.describe_rules(work.parts.authority_id));
-  const std::string tag =
-      "W/\"rules-" + std::to_string(answer.revision) + "-" + std::string(version()) + "\"";
+  PLUMB_TRY_ASSIGN(auto answer,
+                   work.parts.records.describe_rules(work.parts.authority_id, call.person.viewer));
+  const std::string tag = "W/\"rules-" + base::sm3_hex(answer.body).substr(0, 32) + "\"";
   if (has_current(call.request, tag)) return not_modified(tag);
   Response response = json_response(std::move(answer.body));
   response.set("ETag", tag);

@@ -142,6 +142,16 @@ TEST_F(ListTest, AViewerSeesTheRecordsOfItsUnits) {
   };
   const auto mine = [](const auto& r) { return r.unit == "sfj"; };
   expect({.viewer = of({"sfj"})}, mine);
+  const auto told = [&](const Viewer& viewer) {
+    const auto described = event::parse_json(store_->describe_rules("default", viewer)->body);
+    return (*described)["registers"].items().at(0);
+  };
+  const auto everything = told({}), own = told(of({"sfj"}));
+  EXPECT_EQ(own["total"].integer_or(-1) + told(of({"scj"}))["total"].integer_or(-1),
+            everything["total"].integer_or(-1));
+  EXPECT_LT(own["overdue"].integer_or(-1), everything["overdue"].integer_or(-1));
+  EXPECT_EQ(told(of({"nobody"}))["total"].integer_or(-1), 0);
+  EXPECT_EQ(told(of({"scj", "sfj"}))["total"].integer_or(-1), everything["total"].integer_or(-1));
   expect({.viewer = of({"scj", "sfj", "sfj"})}, [](const auto&) { return true; });
   expect({.viewer = of({})}, [](const auto&) { return false; });
   expect({.viewer = of({"nobody"})}, [](const auto&) { return false; });

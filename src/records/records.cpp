@@ -6,6 +6,7 @@
 #include "schema.hpp"
 #include "state.hpp"
 #include "typed_table.hpp"
+#include "visible.hpp"
 
 #include <plumb/base/hash.hpp>
 
@@ -199,23 +200,73 @@ Json packs_json(const Standing& standing) {
   return packs;
 }
 
-Result<Json> summary_json(Connection& connection, View authority_id, const pack::Register& declared,
-                          const std::string& today) {
-  constexpr std::int64_t kCountedMax = 10'001;
+/// Counted up to here where it is not kept.
+constexpr std::int64_t kCountedMax = 10'001;
+
+/// `from record_party p where …`: what units of the viewer take part in leads, because a unit has
+/// few of a register's records.
+std::string parties_of_viewer(std::vector<storage::Value>& values, const Viewer& viewer) {
+  std::string sql = "from record_party p where p.authority_id = $1 and p.register_id = $2 and "
+                    "p.unit_id in (''";
+  for (const auto& unit : viewer.units) {
+    values.emplace_back(View(unit));
+    sql += ", $" + std::to_string(values.size());
+  }
+  return sql + ")";
+}
+
+/// Records of a register by state, as far as the viewer sees them.
+Result<std::map<std::string, std::int64_t, std::less<>>>
+count_states(Connection& connection, View authority_id, View register_id, const Viewer& viewer) {
+  std::string sql = "select state, count from record_count where authority_id = $1 and "
+                    "register_id = $2";
+  std::vector<storage::Value> values{authority_id, register_id};
+  if (!viewer.all) {
+    sql = "select state, count(*) from (select distinct p.ordinal, p.state as state " +
+          parties_of_viewer(values, viewer);
+    values.emplace_back(kCountedMax);
+    sql += " limit $" + std::to_string(values.size()) + ") as seen group by state";
+  }
   std::map<std::string, std::int64_t, std::less<>> counts;
-  std::int64_t total = 0;
-  PLUMB_TRY(connection.run("select state, count from record_count where authority_id = $1 and "
-                           "register_id = $2",
-                           {authority_id, View(declared.id)}, [&](const Row& row) {
-                             counts[std::string(row.text(0))] = row.integer(1);
-                             total += row.integer(1);
-                             return true;
-                           }));
+  PLUMB_TRY(connection.run(sql, values, [&](const Row& row) {
+    counts[std::string(row.text(0))] = row.integer(1);
+    return true;
+  }));
+  return counts;
+}
+
+Result<std::int64_t> count_overdue(Connection& connection, View authority_id, View register_id,
+                                   const Viewer& viewer, View today) {
+  std::vector<storage::Value> values{authority_id, register_id};
+  std::string sql = "select count(*) from (select distinct p.ordinal ";
+  std::string due = "p.next_due_on";
+  if (viewer.all) {
+    sql = "select count(*) from (select 1 from record r where r.authority_id = $1 and "
+          "r.register_id = $2";
+    due = "r.next_due_on";
+  } else {
+    sql += parties_of_viewer(values, viewer);
+  }
+  values.emplace_back(today);
+  sql += " and " + due + " is not null and " + due + " < $" + std::to_string(values.size());
+  values.emplace_back(kCountedMax);
+  sql += " limit $" + std::to_string(values.size()) + ") as found";
+  std::int64_t overdue = 0;
+  PLUMB_TRY(connection.run(sql, values, [&](const Row& row) {
+    overdue = row.integer(0);
+    return false;
+  }));
+  return overdue;
+}
+
+Result<Json> summary_json(Connection& connection, View authority_id, const pack::Register& declared,
+                          const Viewer& viewer, const std::string& today) {
+  PLUMB_TRY_ASSIGN(const auto counts, count_states(connection, authority_id, declared.id, viewer));
   PLUMB_TRY_ASSIGN(const auto overdue,
-                   connection.integer("select count(*) from (select 1 from record where "
-                                      "authority_id = $1 and register_id = $2 and next_due_on < $3 "
-                                      "and next_due_on is not null limit $4) as found",
-                                      {authority_id, View(declared.id), View(today), kCountedMax}));
+                   count_overdue(connection, authority_id, declared.id, viewer, today));
+  std::int64_t total = 0;
+  for (const auto& [state, count] : counts)
+    total += count;
   Json::Array states;
   for (const auto& state : declared.states) {
     const auto found = counts.find(state.id);
@@ -229,7 +280,7 @@ Result<Json> summary_json(Connection& connection, View authority_id, const pack:
                            {"gist", declared.gist},
                            {"total", total},
                            {"states", std::move(states)},
-                           {"overdue", overdue.value_or(0)}});
+                           {"overdue", overdue}});
 }
 
 /// The rules of a version, or the newest in force; records.unknown_rules, records.no_rules.
@@ -243,14 +294,14 @@ Result<RulebookPointer> chosen(const Standing& standing, View version, Date on) 
 
 } // namespace
 
-Result<Answer> Records::describe_rules(View authority_id) const {
+Result<Answer> Records::describe_rules(View authority_id, const Viewer& viewer) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());
   PLUMB_TRY_ASSIGN(const auto standing, state_->rules.standing(*reader, authority_id));
   const std::string today = base::to_string(state_->today());
   Json::Array registers, versions;
   if (const auto book = standing->newest())
     for (const auto& declared : book->registers()) {
-      PLUMB_TRY_ASSIGN(auto summary, summary_json(*reader, authority_id, declared, today));
+      PLUMB_TRY_ASSIGN(auto summary, summary_json(*reader, authority_id, declared, viewer, today));
       registers.push_back(std::move(summary));
     }
   for (const auto& activation : standing->activations)

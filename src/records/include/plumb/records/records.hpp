@@ -133,8 +133,10 @@ public:
   /// The newest rules in force on a day; null where there are none.
   [[nodiscard]] base::Result<RulebookPointer> rules(std::string_view authority_id,
                                                     std::optional<Date> on = {}) const;
+  /// Counts are those of records that the viewer sees.
   /// Schemas Rules, RegisterDeclaration and {on, items: Parameter}. `version` empty: newest.
-  [[nodiscard]] base::Result<Answer> describe_rules(std::string_view authority_id) const;
+  [[nodiscard]] base::Result<Answer> describe_rules(std::string_view authority_id,
+                                                    const Viewer& viewer = {}) const;
   [[nodiscard]] base::Result<std::string> describe_register(std::string_view authority_id,
                                                             std::string_view register_id,
                                                             std::optional<Date> on,
