@@ -59,7 +59,7 @@ Result<std::vector<View>> Accounts::views(Text authority_id, Text account_id,
   std::vector<View> out;
   PLUMB_TRY(reader->run(
       "select view_id, register_id, title, query, shared, account_id from account_view where "
-      "authority_id = $1 and (account_id = $2 or shared = 1) order by register_id, view_id",
+      "authority_id = $1 and (account_id = $2 or shared = 1) order by register_id, title, view_id",
       {authority_id, account_id}, [&](const Row& row) {
         if (register_id.empty() || row.text(1) == register_id)
           out.push_back({.view_id = std::string(row.text(0)),
