@@ -384,10 +384,18 @@ TEST_F(AccountsTest, KeepsViews) {
   set_up();
   const auto zhou = open_account("zhou").account.account_id;
   const auto& lin = first_.account.account_id;
-  auto mine = *accounts_->save_view(
-      {}, lin, {.view_id = {}, .register_id = "task", .title = "临期", .query = "due=near", .shared = false});
-  const auto shared = *accounts_->save_view(
-      {}, lin, {.view_id = {}, .register_id = "task", .title = "逾期", .query = "due=overdue", .shared = true});
+  auto mine = *accounts_->save_view({}, lin,
+                                    {.view_id = {},
+                                     .register_id = "task",
+                                     .title = "临期",
+                                     .query = "due=near",
+                                     .shared = false});
+  const auto shared = *accounts_->save_view({}, lin,
+                                            {.view_id = {},
+                                             .register_id = "task",
+                                             .title = "逾期",
+                                             .query = "due=overdue",
+                                             .shared = true});
   EXPECT_EQ(accounts_->views(kWho, lin, "task")->size(), 2U);
   const auto seen = *accounts_->views(kWho, zhou, "");
   ASSERT_EQ(seen.size(), 1U);
@@ -401,8 +409,12 @@ TEST_F(AccountsTest, KeepsViews) {
   EXPECT_EQ(accounts_->remove_view({}, zhou, shared.view_id).error().id, "accounts.unknown_view");
   EXPECT_TRUE(accounts_->remove_view({}, lin, shared.view_id).has_value());
   EXPECT_EQ(accounts_->views(kWho, lin, "task")->size(), 1U);
-  EXPECT_EQ(accounts_->save_view({}, lin, {.view_id = {}, .register_id = "task", .title = {}, .query = {}}).error().id,
-            "accounts.bad_field");
+  EXPECT_EQ(
+      accounts_
+          ->save_view({}, lin, {.view_id = {}, .register_id = "task", .title = {}, .query = {}})
+          .error()
+          .id,
+      "accounts.bad_field");
 }
 
 TEST_F(AccountsTest, CalendarAddressesCanBeRevoked) {

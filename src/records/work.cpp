@@ -5,6 +5,7 @@
 #include "fold.hpp"
 #include "state.hpp"
 #include "visible.hpp"
+#include "write.hpp"
 
 #include <plumb/base/utf8.hpp>
 
@@ -110,13 +111,20 @@ const registers::ClockState* next_clock(const registers::Record& record, const U
   return nullptr;
 }
 
+/// An instant of that day in China.
+std::int64_t noon_of(Date day) {
+  constexpr std::int64_t kDay = 24LL * 60 * 60 * 1000, kNoonInChina = 4LL * 60 * 60 * 1000;
+  return std::chrono::sys_days{day}.time_since_epoch().count() * kDay + kNoonInChina;
+}
+
 class Page {
 public:
   Page(Connection& connection, View authority_id, StandingPointer standing, const WorkQuery& query,
        Lights& lights)
       : connection_(connection), authority_id_(authority_id), standing_(std::move(standing)),
         query_(query), lights_(lights),
-        reader_(connection, authority_id, *standing_, query, lights.today()) {}
+        reader_(connection, authority_id, *standing_, query, lights.today()),
+        environment_(environment_of(*standing_, noon_of(lights.today()), query.actor)) {}
 
   Result<std::string> render();
 
@@ -144,6 +152,7 @@ private:
   const WorkQuery& query_;
   Lights& lights_;
   WorkReader reader_;
+  registers::Environment environment_;
   Json::Array items_;
   bool more_ = false;
   std::optional<std::vector<WorkKey>> all_ = {}; ///< where there are few
@@ -190,6 +199,11 @@ std::vector<const pack::Step*> Page::steps_of(const Applicable& rules,
   std::erase_if(steps, [&](const pack::Step* step) {
     return !registers::permits(*rules.book, *rules.declared, *step, &record, query_.actor);
   });
+  // What the law still holds back waits for somebody else, or for time.
+  if (std::ranges::none_of(steps, [](const auto* step) { return may_be_held_back(*step); }))
+    return steps;
+  for (const auto& entry : registers::possible(*rules.book, record, environment_))
+    if (!entry.refusals.empty()) std::erase(steps, entry.step);
   return steps;
 }
 

@@ -57,6 +57,9 @@ struct WorkKey {
   std::string urgency, record_id, register_id, state;
 };
 
+/// Whether a gate or a minimum can stand against the step: only the record tells.
+[[nodiscard]] bool may_be_held_back(const pack::Step& step);
+
 /// The open records of a person's work in the order of their urgency, read as far as they are
 /// asked for. Over-inclusive where only the record itself tells (Step::acts): check with
 /// `steps_for`.

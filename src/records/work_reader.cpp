@@ -26,6 +26,10 @@ bool contains(const std::vector<std::string>& list, const std::string& one) {
 
 } // namespace
 
+bool may_be_held_back(const pack::Step& step) {
+  return !step.gates.empty() || !step.after.empty();
+}
+
 void WorkReader::add_pairs(const std::vector<std::string>& roles, bool any_role, bool bound,
                            Pairs& into) const {
   if (roles.empty() && !any_role) return;
@@ -42,7 +46,7 @@ void WorkReader::add_pairs(const std::vector<std::string>& roles, bool any_role,
         for (const auto* step : registers::awaited(declared, state.id)) {
           if (!may(*step)) continue;
           into.emplace(std::pair(declared.id, state.id), false);
-          sure = sure || !bound || step->acts.empty();
+          sure = sure || ((!bound || step->acts.empty()) && !may_be_held_back(*step));
         }
         if (sure) ++certain[std::pair(declared.id, state.id)];
       }

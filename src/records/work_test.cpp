@@ -52,6 +52,13 @@ steps:
   - { id: note, title: 记一笔, repeatable: true, aside: true, optional: [name, papers] }
   - { id: report, title: 报结, from: [open], to: reported, by: [clerk, head] }
   - { id: help, title: 协办意见, from: [open], by: [clerk], acts: [helpers], to: reported }
+  - id: approve
+    title: 批准
+    from: [open]
+    to: closed
+    by: [signer]
+    gates: [{ id: has_papers, title: 有材料, require: papers.count > 0, cite: boat_rules#1, advice: 先附材料 }]
+    stops: [promise, limit]
   - { id: sign, title: 核准, from: [reported], to: closed, by: [signer, keeper], stops: [promise, limit] }
 clocks:
   - { id: promise, title: 承诺期, until_field: due_on, binding: local_target, warn_days: 5 }
@@ -201,6 +208,23 @@ TEST_F(WorkTest, WhoIsAwaitedHasItAsWork) {
   EXPECT_THAT(all(blind, 5), IsEmpty());
 }
 
+TEST_F(WorkTest, WhatTheLawHoldsBackIsNobodysWorkYet) {
+  const auto id = begin("a", {{"name", "待批"}});
+  EXPECT_THAT(all(as("signer", "a"), 5), IsEmpty());
+  EXPECT_EQ(work(as("signer", "a"))["total"].integer_or(-1), 0);
+  const auto file = *store_->put_file({}, "材料.txt", "内容", "text/plain");
+  const auto noted = store_.change(
+      id, registers::TakeStep{
+              .register_id = "errand",
+              .step = "note",
+              .fields = Json::Object{
+                  {"papers", Json::Array{Json::Object{
+                                 {"name", file.name}, {"sm3", file.sm3}, {"size", file.size}}}}}});
+  ASSERT_TRUE(noted.has_value());
+  EXPECT_THAT(all(as("signer", "a"), 5), ElementsAre("待批 standing"));
+  EXPECT_EQ(work(as("signer", "a"))["total"].integer_or(-1), 1);
+}
+
 TEST_F(WorkTest, StepsOfNamedUnitsAreWorkOfThoseOnly) {
   const std::string only_help = testing::replaced(
       kErrand, "{ id: report, title: 报结, from: [open], to: reported, by: [clerk, head] }",
@@ -342,7 +366,7 @@ TEST_F(WorkTest, OnlyStepsThatMayBeTakenAreOffered) {
   };
   EXPECT_THAT(steps(person("clerk", "a")), ElementsAre("note", "report"));
   EXPECT_THAT(steps(person("clerk", "b")), ElementsAre("note", "report", "help"));
-  EXPECT_THAT(steps(person("signer", "a")), ElementsAre("note"));
+  EXPECT_THAT(steps(person("signer", "a")), ElementsAre("note", "approve"));
   EXPECT_THAT(steps(person("guest", "a")), IsEmpty());
   const auto may = json(store_->record("default", id, {}, {}, person("keeper", ""))->body)["may"];
   EXPECT_EQ(may.dump(),

@@ -97,11 +97,13 @@ class DossierCase(harness.Case):
 
     def test_made_on_the_command_line(self):
         file = self.folder / "made.zip"
-        ran = harness.run("dossier", "make", self.record, "--database", self.server.database, "-o", file)
+        # Beside a PostgreSQL the key lies in the folder that the program works in.
+        ran = harness.run("dossier", "make", self.record, "--database", self.server.database, "-o", file, cwd=self.folder)
         self.assertEqual(ran.returncode, 0, ran.stderr.decode())
         self.assertEqual(json.loads(ran.stdout)["papers"], 1)
         self.assertEqual(self.check(file.read_bytes(), "--key", self.key)[0], 0)
-        ran = harness.run("dossier", "make", "nobody", "--database", self.server.database, "-o", file)
+        ran = harness.run("dossier", "make", "nobody", "--database", self.server.database, "-o", file,
+                          cwd=self.folder)
         self.assertNotEqual(ran.returncode, 0)
 
     def test_only_for_those_who_see_the_record(self):
