@@ -28,7 +28,8 @@ let signedOut: () => void = () => undefined;
 export function onSignedOut(act: () => void): void {
   signedOut = act;
 }
-function told(status: number, text: string): ProblemError {
+/** What a refused answer says; a session that has ended is passed on. */
+export function told(status: number, text: string): ProblemError {
   const error = problemFrom(status, text);
   if (error.problem.id === 'accounts.signed_out') signedOut();
   return error;
@@ -49,7 +50,7 @@ export function newKey(): string {
 }
 
 /** The program could not be reached or answered something that is not ours; the page has the words. */
-function unreachable(status: number): ProblemError {
+export function unreachable(status: number): ProblemError {
   const id = status === 0 ? 'client.unreachable' : 'client.bad_answer';
   return new ProblemError({ type: `urn:plumbline:problem:${id}`, title: id, id, status });
 }

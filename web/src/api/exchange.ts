@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sheets and zips in and out. A download is fetched, not linked to, so that a refusal can be told in words.
-import { ProblemError, upload, url } from './client';
-import type { ImportResult, Problem, RecordQuery } from './types';
+import { told, unreachable, upload, url } from './client';
+import type { ImportResult, RecordQuery } from './types';
 
 export interface Download { name: string; blob: Blob }
 export interface ImportQuery { name: string; step: string; reason?: string }
@@ -26,10 +26,9 @@ async function download(path: string, fallback: string, body?: Blob): Promise<Do
     answer = await fetch(path, { method: body ? 'POST' : 'GET', headers, ...(body ? { body } : {}) });
     if (answer.ok) return { name: nameIn(answer.headers.get('Content-Disposition'), fallback), blob: await answer.blob() };
   } catch {
-    throw new ProblemError({ type: 'urn:plumbline:problem:client.unreachable', title: 'client.unreachable', id: 'client.unreachable', status: 0 });
+    throw unreachable(0);
   }
-  const found = (await answer.json().catch(() => null)) as Problem | null;
-  throw new ProblemError(found && typeof found.id === 'string' ? found : { type: 'urn:plumbline:problem:client.bad_answer', title: 'client.bad_answer', id: 'client.bad_answer', status: answer.status });
+  throw told(answer.status, await answer.text().catch(() => ''));
 }
 
 export const exchange = {
