@@ -9,9 +9,8 @@
 //   bench_records MANY [FEW] [PACKS] [URL]
 //   bench_records pages MANY …     only the pages
 //   bench_records copies MANY …    only the pages; FEW records of each register are folded and
-//   their
-//                                  rows copied, so that it is soon done (full text finds only
-//                                  those)
+//                                  their rows copied, so that it is soon done (full text finds
+//                                  only those)
 //
 // MANY records of each register; PACKS: the folder of packs; URL: a PostgreSQL, else SQLite in
 // memory.
