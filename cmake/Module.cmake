@@ -56,7 +56,7 @@ function(plumb_module)
   set_property(GLOBAL APPEND_STRING PROPERTY PLUMB_GRAPH
                "${ARG_NAME} ${ARG_LAYER} ${ARG_DEPENDS} ${ARG_PRIVATE_DEPENDS}\n")
   if(tests AND PLUMB_TESTS)
-    add_executable(${target}_test ${tests})
+    add_executable(${target}_test ${tests} ${CMAKE_SOURCE_DIR}/cmake/known_leaks.cpp)
     target_include_directories(${target}_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${target}_test PRIVATE plumb::${ARG_NAME} ${private} plumb_warnings
                           GTest::gtest_main GTest::gmock rapidcheck ${ARG_EXTERNAL})

@@ -111,7 +111,8 @@ TEST_F(ExchangeTest, ATemplateFilledInIsReadBack) {
   EXPECT_EQ(record.fields["routes"].dump(),
             R"([{"on":"2026-03-01","place":"码头","price":1.5},{"place":"对岸","price":2}])");
   // What is personal does not stand in the journal, not even in the origin of the record.
-  for (const auto& event : *store_.journal().read("default", 0, 100))
+  const auto events = store_.journal().read("default", 0, 100);
+  for (const auto& event : *events)
     EXPECT_EQ(event.payload.find("某甲"), std::string::npos);
 }
 

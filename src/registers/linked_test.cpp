@@ -311,7 +311,8 @@ TEST(Children, OldRecordsAndFactsAreReadAsBefore) {
   for (const auto* bad : {R"({"children":3})", R"({"children":[{"record_id":"x"}]})",
                           R"({"origin":"spawn"})", R"({"parent":1})"}) {
     auto fields = *old.object();
-    for (const auto& [key, value] : *json(bad).object())
+    const auto wrong = json(bad);
+    for (const auto& [key, value] : *wrong.object())
       fields.insert_or_assign(key, value);
     EXPECT_FALSE(record_from_json(fields)) << bad;
   }
