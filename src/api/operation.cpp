@@ -18,7 +18,11 @@ base::Result<Response> get_health(const Work& work, const Call&) {
   return json_response(fmt::format(R"({{"status":"ok","version":"{}"}})", version()));
 }
 
-base::Result<Response> get_metrics(const Work& work, const Call&) {
+base::Result<Response> get_metrics(const Work& work, const Call& call) {
+  // For whoever watches this machine; what a proxy passes on comes from elsewhere.
+  if (call.request.has_header("x-forwarded-for"))
+    return base::fail(base::ErrorKind::NotFound, "api.not_found",
+                      {{"path", call.request.target.path}});
   std::string text = work.metrics.text();
   // A database that does not answer must not take the counters away that would show why.
   if (const auto counts = work.parts.projection.counts())

@@ -121,6 +121,7 @@ TEST_F(ServiceTest, AdmitsBodiesByRoute) {
 TEST_F(ServiceTest, CountsByRouteAndStatus) {
   ask("GET", "/api/ledger");
   ask("GET", "/api/nothing");
+  EXPECT_EQ(ask("GET", "/metrics", {}, {{"x-forwarded-for", "10.0.0.9"}}).status, 404);
   const auto text = ask("GET", "/metrics").body;
   EXPECT_THAT(text, testing::HasSubstr(
                         "plumbline_http_requests_total{route=\"list_ledger\",status=\"200\"} 1\n"));
