@@ -323,6 +323,7 @@ bool same_value(const pack::Field& field, const Json& present, const Json& given
   switch (field.type) {
   case FieldType::Text:
   case FieldType::LongText:
+  case FieldType::Record:
     return as_kept(present.text()) == as_kept(given.text());
   case FieldType::Integer:
   case FieldType::Decimal:

@@ -72,7 +72,8 @@ void check_consequences(const Accepted& accepted, const Record& before) {
     const auto& id = consequence.record_id;
     PLUMB_CHECK(rules().find_register(consequence.step.register_id) != nullptr);
     if (id.empty())
-      PLUMB_CHECK(consequence.step.origin.kind == "spawn" && consequence.step.parent == "r");
+      PLUMB_CHECK(consequence.step.origin.kind == "spawn" &&
+                  consequence.step.parent == accepted.record.record_id);
     else
       PLUMB_CHECK(std::ranges::any_of(before.children, [&](const Child& child) {
         return child.record_id == id && !child.final;
