@@ -25,6 +25,8 @@ using Place = std::pair<std::string, std::string>; ///< urgency, record id
 
 /// Work is counted up to so many of each light; of what only the record tells so many are read.
 constexpr std::size_t kCountedMax = 1'000, kLookedMax = 200;
+/// Records looked at beyond a page's items, and at once.
+constexpr std::size_t kSeenMax = 500, kSeenAtOnce = 50;
 /// Last days that a calendar counts.
 constexpr std::size_t kDaysCountedMax = 20'000;
 constexpr std::array kLights = {Light::Overdue, Light::Near, Light::Normal, Light::Standing};
@@ -155,6 +157,7 @@ private:
   registers::Environment environment_;
   Json::Array items_;
   bool more_ = false;
+  std::size_t seen_ = 0;                         ///< records looked at for this page
   std::optional<std::vector<WorkKey>> all_ = {}; ///< where there are few
 };
 
@@ -305,7 +308,7 @@ Json Page::item_json(const WorkKey& key, const Applicable& rules, const Shown& s
 Result<void> Page::fill(std::size_t light, const Place& after, Cursor& last) {
   Place from = after;
   for (;;) {
-    const std::size_t wanted = query_.limit + 1 - items_.size();
+    const std::size_t wanted = std::max(query_.limit + 1, kSeenAtOnce);
     std::vector<WorkKey> keys;
     PLUMB_TRY(visit_light(light, from, [&](const WorkKey& key) {
       keys.push_back(key);
@@ -313,6 +316,7 @@ Result<void> Page::fill(std::size_t light, const Place& after, Cursor& last) {
     }));
     if (keys.empty()) return {};
     PLUMB_TRY_ASSIGN(const auto shown, read_shown(connection_, authority_id_, keys));
+    seen_ += keys.size();
     for (const auto& key : keys) {
       const auto found = shown.find(key.record_id);
       if (found == shown.end()) continue;
@@ -329,6 +333,12 @@ Result<void> Page::fill(std::size_t light, const Place& after, Cursor& last) {
     }
     if (keys.size() < wanted) return {};
     from = {keys.back().urgency, keys.back().record_id};
+    // Where the law holds nearly everything back, a page may be short: the next one goes on here.
+    if (seen_ > query_.limit + kSeenMax) {
+      last = {light, from};
+      more_ = true;
+      return {};
+    }
   }
 }
 
