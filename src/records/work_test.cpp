@@ -225,6 +225,18 @@ TEST_F(WorkTest, WhatTheLawHoldsBackIsNobodysWorkYet) {
   EXPECT_EQ(work(as("signer", "a"))["total"].integer_or(-1), 1);
 }
 
+TEST_F(WorkTest, APageThatIsShortGoesOn) {
+  for (int i = 0; i < 850; ++i)
+    begin("a", {});
+  const auto reported = begin("a", {{"name", "待核"}});
+  take(reported, "report");
+  // The law holds back what lies before it: the page ends early and says where it goes on.
+  const auto first = work(as("signer", "a"));
+  EXPECT_TRUE(first["items"].items().empty());
+  EXPECT_FALSE(first["next_cursor"].is_null());
+  EXPECT_THAT(all(as("signer", "a"), 5), ElementsAre("待核 standing"));
+}
+
 TEST_F(WorkTest, StepsOfNamedUnitsAreWorkOfThoseOnly) {
   const std::string only_help = testing::replaced(
       kErrand, "{ id: report, title: 报结, from: [open], to: reported, by: [clerk, head] }",
