@@ -89,7 +89,7 @@ struct Draw {
 struct Step {
   Word id, to;
   std::string title, hint, publishes;
-  bool opens = false, repeatable = false, dated = true, aside = false;
+  bool opens = false, repeatable = false, dated = true, aside = false, computed = false;
   std::array<std::vector<Word>, 12> lists;
   std::vector<Gate> gates;
   std::vector<Word> acts;
@@ -205,6 +205,6 @@ extern const std::array<Name<Binding>, 6> kBindings;
 extern const std::array<Name<Layer>, 4> kLayers;
 extern const std::array<Name<FieldType>, 14> kFieldTypes;
 extern const std::array<Name<Reach>, 4> kReaches;
-extern const std::array<Name<Right>, 10> kRights;
+extern const std::array<Name<Right>, 13> kRights;
 
 } // namespace plumb::pack::ast

@@ -119,6 +119,7 @@ Step build_step(const ast::Step& read, const Linked& rules, const expression::Sc
   out.publishes = read.publishes;
   out.acts = texts(read.acts);
   out.aside = read.aside;
+  out.computed = read.computed;
   build_gates(read, rules, scope, out, faults);
   build_links(read, rules, out, faults);
   return out;

@@ -7,6 +7,10 @@
 
 #include "ast.hpp"
 
+#include <plumb/pack/editions.hpp>
+#include <plumb/pack/measures.hpp>
+#include <plumb/pack/report_templates.hpp>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,6 +50,10 @@ struct Linked {
   std::string version;
   std::vector<Role> roles; ///< empty: packs from before roles, with five fixed names
   std::vector<Obligation> obligations;
+  std::vector<Measure> measures;
+  std::vector<Indicator> indicators;
+  std::vector<Edition> editions;
+  std::vector<ReportTemplate> report_templates;
   std::vector<Register> registers;
   ByName<std::size_t> register_index;
   ByName<std::vector<LayeredParameter>> parameters; ///< uppermost layer first

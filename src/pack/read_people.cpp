@@ -146,7 +146,7 @@ const std::array<Name<Reach>, 4> kReaches{{{"all", Reach::All},
                                            {"unit_and_below", Reach::UnitAndBelow},
                                            {"unit", Reach::Unit},
                                            {"none", Reach::None}}};
-const std::array<Name<Right>, 10> kRights{{{"plans", Right::Plans},
+const std::array<Name<Right>, 13> kRights{{{"plans", Right::Plans},
                                            {"correct", Right::Correct},
                                            {"move", Right::Move},
                                            {"personal", Right::Personal},
@@ -155,7 +155,10 @@ const std::array<Name<Right>, 10> kRights{{{"plans", Right::Plans},
                                            {"accounts", Right::Accounts},
                                            {"calendar", Right::Calendar},
                                            {"what_if", Right::WhatIf},
-                                           {"journal", Right::Journal}}};
+                                           {"journal", Right::Journal},
+                                           {"targets", Right::Targets},
+                                           {"assess", Right::Assess},
+                                           {"reports", Right::Reports}}};
 
 void read_roles(const yaml::File& file, Faults& faults, Pack& into) {
   Keys root(file, file.root, faults, {"roles"});

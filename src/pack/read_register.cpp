@@ -137,7 +137,7 @@ Step read_step(const yaml::File& file, const yaml::Node& node, Faults& faults) {
             {"id",       "title",    "hint",     "opens",   "from",       "to",     "by",
              "required", "optional", "needs",    "gates",   "after",      "starts", "stops",
              "pauses",   "resumes",  "restarts", "extends", "repeatable", "dated",  "publishes",
-             "acts",     "aside",    "spawns",   "carries", "assigns",    "draws"});
+             "acts",     "aside",    "spawns",   "carries", "assigns",    "draws",    "computed"});
   Step out;
   out.id = keys.identifier("id");
   out.title = keys.text("title");
@@ -149,6 +149,7 @@ Step read_step(const yaml::File& file, const yaml::Node& node, Faults& faults) {
   out.publishes = keys.text_or("publishes");
   out.acts = keys.words("acts");
   out.aside = keys.flag("aside", false);
+  out.computed = keys.flag("computed", false);
   read_lists(keys, out);
   read_gates(keys, out);
   read_links(keys, out);

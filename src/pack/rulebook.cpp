@@ -124,6 +124,30 @@ const std::vector<Role>& Rulebook::roles() const {
 const Role* Rulebook::find_role(std::string_view id) const {
   return find(state_->rules.roles, id);
 }
+const std::vector<Measure>& Rulebook::measures() const {
+  return state_->rules.measures;
+}
+const Measure* Rulebook::find_measure(std::string_view id) const {
+  return find(state_->rules.measures, id);
+}
+const std::vector<Indicator>& Rulebook::indicators() const {
+  return state_->rules.indicators;
+}
+const Indicator* Rulebook::find_indicator(std::string_view id) const {
+  return find(state_->rules.indicators, id);
+}
+const std::vector<Edition>& Rulebook::editions() const {
+  return state_->rules.editions;
+}
+const Edition* Rulebook::find_edition(std::string_view id) const {
+  return find(state_->rules.editions, id);
+}
+const std::vector<ReportTemplate>& Rulebook::report_templates() const {
+  return state_->rules.report_templates;
+}
+const ReportTemplate* Rulebook::find_report_template(std::string_view id) const {
+  return find(state_->rules.report_templates, id);
+}
 const std::vector<Obligation>& Rulebook::obligations() const {
   return state_->rules.obligations;
 }

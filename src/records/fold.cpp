@@ -210,11 +210,13 @@ Result<void> RecordFold::record_event(const event::Event& event, View record_id)
     if (before) PLUMB_TRY(count(authority, record.register_id, before->state, -1));
     PLUMB_TRY(count(authority, record.register_id, record.state, 1));
   }
-  if (!typed) return {};
-  PLUMB_TRY(index_text(authority, ordinal, record.register_id,
-                       before ? search_text(declared, *before) : std::string(),
-                       search_text(declared, record)));
-  return TypedTable(*declared).put(writer_, authority, ordinal, record);
+  if (typed) {
+    PLUMB_TRY(index_text(authority, ordinal, record.register_id,
+                         before ? search_text(declared, *before) : std::string(),
+                         search_text(declared, record)));
+    PLUMB_TRY(TypedTable(*declared).put(writer_, authority, ordinal, record));
+  }
+  return observer_ ? observer_->changed(writer_, event, book, record) : Result<void>();
 }
 
 Result<std::int64_t> RecordFold::text_base(View authority_id) {
@@ -340,7 +342,7 @@ Result<void> RecordFold::rules_activated(const event::Event& event) {
     for (const auto& declared : former->registers())
       if (newest->find_register(declared.id) == nullptr)
         PLUMB_TRY(leave_to_own_rules(event.authority_id, declared.id));
-  return {};
+  return observer_ ? observer_->rules_changed(writer_, event.authority_id, newest) : Result<void>();
 }
 
 Result<void> RecordFold::notice_recorded(const event::Event& event) {

@@ -16,7 +16,8 @@ namespace plumb::records {
 
 class RecordFold {
 public:
-  RecordFold(Connection& writer, RulesStore& rules) : writer_(writer), rules_(rules) {}
+  RecordFold(Connection& writer, RulesStore& rules, Observer* observer)
+      : writer_(writer), rules_(rules), observer_(observer) {}
   /// records.gap{sequence}, registers.bad_event{type}.
   [[nodiscard]] base::Result<void> apply(const event::Event& event);
 
@@ -47,6 +48,7 @@ private:
 
   Connection& writer_;
   RulesStore& rules_;
+  Observer* observer_; ///< may be null
 };
 
 [[nodiscard]] base::Result<registers::Record> read_record(std::string_view body);

@@ -24,7 +24,7 @@ constexpr View kModule = "records";
 /// Events read at a time when tables are filled from the journal.
 constexpr std::size_t kReplayPage = 500;
 
-Result<void> create_again(Connection& writer) {
+Result<void> create_tables_again(Connection& writer) {
   std::vector<std::string> registers;
   PLUMB_TRY_ASSIGN(const auto known, storage::schema_version(writer, kModule));
   if (known) {
@@ -86,8 +86,13 @@ Result<Applicable> applicable(const Standing& standing, const registers::Record&
   return out;
 }
 
+Result<void> Records::State::create_again(Connection& writer) {
+  PLUMB_TRY(create_tables_again(writer));
+  return observer ? observer->cleared(writer) : Result<void>();
+}
+
 Result<void> Records::State::apply(Connection& writer, const event::Event& event) {
-  return RecordFold(writer, rules).apply(event);
+  return RecordFold(writer, rules, observer).apply(event);
 }
 
 Result<std::int64_t> Records::State::catch_up(Connection& writer) {
@@ -119,13 +124,14 @@ Result<std::int64_t> Records::State::catch_up(Connection& writer) {
 Records::Records(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Records::~Records() = default;
 
-Result<std::unique_ptr<Records>>
-Records::open(storage::Database& database, journal::Journal& journal, const base::Clock& clock) {
-  std::unique_ptr<Records> records(new Records(
-      std::unique_ptr<State>(new State{.database = database, .journal = journal, .clock = clock})));
+Result<std::unique_ptr<Records>> Records::open(storage::Database& database,
+                                               journal::Journal& journal, const base::Clock& clock,
+                                               Observer* observer) {
+  std::unique_ptr<Records> records(new Records(std::unique_ptr<State>(
+      new State{.database = database, .journal = journal, .clock = clock, .observer = observer})));
   const auto ready = journal.exclusively([&](Connection& writer) -> Result<void> {
     PLUMB_TRY_ASSIGN(const auto version, storage::schema_version(writer, kModule));
-    if (version != kVersion) PLUMB_TRY(create_again(writer));
+    if (version != kVersion) PLUMB_TRY(records->state_->create_again(writer));
     PLUMB_TRY(records->state_->catch_up(writer));
     return {};
   });
@@ -138,7 +144,7 @@ Result<std::int64_t> Records::rebuild() {
   std::int64_t count = 0;
   state_->rules.forget();
   const auto done = state_->journal.exclusively([&](Connection& writer) -> Result<void> {
-    PLUMB_TRY(create_again(writer));
+    PLUMB_TRY(state_->create_again(writer));
     PLUMB_TRY_ASSIGN(count, state_->catch_up(writer));
     return {};
   });
@@ -153,6 +159,7 @@ Result<void> Records::apply(Connection& writer, const event::Event& event) {
 
 void Records::forget() {
   state_->rules.forget();
+  if (state_->observer != nullptr) state_->observer->forget();
 }
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> Records::counts() const {

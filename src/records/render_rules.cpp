@@ -113,6 +113,7 @@ Json step_json(const pack::Rulebook& book, const pack::Register& declared, const
                       {"dated", step.dated},
                       {"publishes", step.publishes},
                       {"aside", step.aside},
+                      {"computed", step.computed},
                       {"acts", texts(step.acts)},
                       {"assigned", assigned_json(step)}};
 }

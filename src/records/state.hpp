@@ -17,6 +17,7 @@ struct Records::State {
   storage::Database& database;
   journal::Journal& journal;
   const base::Clock& clock;
+  Observer* observer = nullptr;
   mutable RulesStore rules = {};
   /// Occurrences of obligations that were refused, with day and rules: tried again on another.
   std::map<std::string, std::string, std::less<>> refused_occurrences = {};
@@ -26,6 +27,8 @@ struct Records::State {
 
   /// Folds one event; `event` is the next one of its authority (records.gap).
   [[nodiscard]] base::Result<void> apply(Connection& writer, const event::Event& event);
+  /// Empty tables, and the observer knows.
+  [[nodiscard]] base::Result<void> create_again(Connection& writer);
   [[nodiscard]] base::Result<std::int64_t> catch_up(Connection& writer);
   /// The answer of a command as the actor may see it.
   [[nodiscard]] base::Result<Answer> reveal(std::string_view authority_id, Answer answer,

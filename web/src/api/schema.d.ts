@@ -1205,6 +1205,486 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every indicator with its value, targets and lights
+         * @description People whose roles reach only some units see these units alone; without `unit` their own.
+         */
+        get: operations["list_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board as a spreadsheet */
+        get: operations["export_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        /** One indicator: declaration, value, targets, trend, by unit, by part */
+        get: operations["get_indicator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        /** How a value came about, down to the records */
+        get: operations["get_indicator_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        /** Two states of one number and the events that made the difference */
+        get: operations["get_indicator_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leader_page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page for leaders: what is late, whose, why; what comes in 30 days; indicators against targets */
+        get: operations["get_leader_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Confirmed targets with value and light */
+        get: operations["list_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets of plans that nobody has matched yet, with what they may mean */
+        get: operations["list_target_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the figures of an older report and proposes the indicators that they mean */
+        post: operations["read_baseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Editions of indicator systems, newest first */
+        get: operations["list_editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        /** One edition with areas, objectives and items */
+        get: operations["get_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/{edition}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        /** What changed against the edition before, item by item */
+        get: operations["get_edition_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/{edition}/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        /** Sheets of the units with totals and ranks by kind of unit */
+        get: operations["get_round"];
+        put?: never;
+        /** Opens a sheet for each unit that has none yet */
+        post: operations["open_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/{edition}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        /** Totals as a spreadsheet */
+        get: operations["export_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment_sheets/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** Every item with standard, automatic value, self-score, verified score, appeal */
+        get: operations["get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment_sheets/{record_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scores, verifies, appeals or decides an appeal; marks are checked against the edition */
+        post: operations["take_sheet_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment_sheets/{record_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Computes and freezes all marks */
+        post: operations["settle_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report_templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of reports */
+        get: operations["list_report_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a report with the templates starting texts */
+        post: operations["begin_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** Chapters, figures, findings, parts */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{record_id}/chapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the texts of chapters */
+        put: operations["revise_report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{record_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts accepted parts of units behind the chapters */
+        post: operations["merge_report_parts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{record_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text with its figures put in */
+        post: operations["preview_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{record_id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** The paper: docx in the layout of GB/T 9704, html, or xlsx annexes */
+        get: operations["get_report_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{record_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes all figures, files the papers and signs */
+        post: operations["sign_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{record_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** Makes the papers of a signed report again and compares them with those filed */
+        get: operations["check_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -1331,6 +1811,605 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An exact decimal */
+        DecimalText: string;
+        /** @enum {unknown} */
+        TargetLight: "green" | "yellow" | "red" | "grey";
+        IndicatorValue: {
+            /** @enum {unknown} */
+            standing: "value" | "not_applicable" | "not_entered";
+            numerator: components["schemas"]["DecimalText"] | null;
+            denominator: components["schemas"]["DecimalText"] | null;
+            value: components["schemas"]["DecimalText"] | null;
+            /** @description As printed: 93.33%, 12件, 不适用 */
+            text: string;
+            /** @description Where a number from elsewhere comes from; absent for computed ones */
+            entered?: null | {
+                record_id: string;
+                period: string;
+                source: string;
+                proof: string | null;
+                confirmed: boolean;
+            };
+        };
+        IndicatorTarget: {
+            target_id: string;
+            /** @enum {unknown} */
+            comparison: "at_least" | "at_most" | "equal";
+            value: components["schemas"]["DecimalText"];
+            /** @description Unit id; empty: everybody */
+            unit: string;
+            /** @description The article or the plan's own words */
+            words: string;
+            /** @description Only statutory, party_rule, policy and local_rule make a breach */
+            binding: string;
+            /** @description Missed, and it is law */
+            breach?: boolean;
+            light: components["schemas"]["TargetLight"];
+            /** @description What is missing to meet it; 0 where it is met */
+            gap: components["schemas"]["DecimalText"] | null;
+            due_on: components["schemas"]["Date"];
+            task: string;
+            task_title: string;
+            /** @description Target record; empty: of the rules */
+            record_id: string;
+        };
+        PeriodSpan: {
+            name: string;
+            /** @enum {unknown} */
+            kind: "day" | "month" | "quarter" | "half_year" | "year" | "five_years";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+        };
+        IndicatorRow: {
+            id: string;
+            title: string;
+            gist: string;
+            area: string;
+            /** @enum {unknown} */
+            kind: "count" | "sum" | "share" | "ratio" | "average" | "zero" | "ceiling" | "coverage" | "entered";
+            unit: string;
+            /** @description %, 件, 人 */
+            unit_word: string;
+            period: components["schemas"]["PeriodSpan"];
+            value: components["schemas"]["IndicatorValue"];
+            /** @description The same number of the period before */
+            previous: components["schemas"]["IndicatorValue"];
+            /** @description Figure of last year's report */
+            reported?: null | {
+                year: number;
+                value: components["schemas"]["DecimalText"];
+                text: string;
+                record_id: string;
+            };
+            targets: components["schemas"]["IndicatorTarget"][];
+            /** @description The worst of its targets; grey without one */
+            light: components["schemas"]["TargetLight"];
+            trend?: components["schemas"]["TrendPoint"][];
+        };
+        TrendPoint: {
+            period: string;
+            value: components["schemas"]["IndicatorValue"];
+        };
+        IndicatorBoard: {
+            /** Format: date */
+            on: string;
+            known_on: components["schemas"]["Date"];
+            rules: string;
+            unit: string;
+            items: components["schemas"]["IndicatorRow"][];
+        };
+        IndicatorDetail: {
+            /** Format: date */
+            on: string;
+            known_on: components["schemas"]["Date"];
+            rules: string;
+            indicator: components["schemas"]["IndicatorRow"];
+            formula: components["schemas"]["IndicatorFormula"];
+            /** @description The article in words; may be empty */
+            cite: string;
+            trend: components["schemas"]["TrendPoint"][];
+            /** @description In tree order */
+            units: {
+                unit: string;
+                name: string;
+                kind: string;
+                parent: string;
+                value: components["schemas"]["IndicatorValue"];
+                light: components["schemas"]["TargetLight"];
+            }[];
+            parts: {
+                part: string;
+                title: string;
+                value: components["schemas"]["IndicatorValue"];
+            }[];
+        };
+        IndicatorFormula: {
+            /** @description numerator ÷ denominator × 100% */
+            words: string;
+            numerator: components["schemas"]["MeasureWords"];
+            denominator: components["schemas"]["MeasureWords"] | null;
+            rounding: string;
+            scale: number;
+        };
+        MeasureWords: {
+            id: string;
+            title: string;
+            register: string;
+            register_title: string;
+            /** @description What counts on which day in plain words */
+            words: string;
+        };
+        IndicatorReceipt: {
+            indicator: string;
+            title: string;
+            /** Format: date */
+            on: string;
+            known_on: components["schemas"]["Date"];
+            period: components["schemas"]["PeriodSpan"];
+            rules: string;
+            formula: components["schemas"]["IndicatorFormula"];
+            value: components["schemas"]["IndicatorValue"];
+            /** @description 14 ÷ 15 × 100 = 93.333…, 四舍五入为 93.33 */
+            arithmetic: string;
+            targets?: components["schemas"]["IndicatorTarget"][];
+            /** @enum {unknown} */
+            side: "numerator" | "denominator" | "against";
+            /** @description Records on this side */
+            total: number;
+            next_cursor: string | null;
+            records: {
+                record_id: string;
+                register: string;
+                title: string;
+                state: string;
+                state_title: string;
+                unit: string;
+                /**
+                 * Format: date
+                 * @description The day on which it counts
+                 */
+                on: string;
+                amount: components["schemas"]["DecimalText"];
+                /** @description In the denominator and not in the numerator */
+                against: boolean;
+                /** @description The step or condition that it lacks, in words; empty: nothing */
+                lacks: string;
+            }[];
+            /** @description Of a coverage */
+            units: {
+                unit: string;
+                name: string;
+                amount: components["schemas"]["DecimalText"];
+                wanted: components["schemas"]["DecimalText"];
+                reached: boolean;
+            }[];
+        };
+        IndicatorDifference: {
+            indicator: string;
+            title: string;
+            before: {
+                /** Format: date */
+                on: string;
+                known_on: components["schemas"]["Date"];
+                period: components["schemas"]["PeriodSpan"];
+                value: components["schemas"]["IndicatorValue"];
+            };
+            after: {
+                /** Format: date */
+                on: string;
+                known_on: components["schemas"]["Date"];
+                period: components["schemas"]["PeriodSpan"];
+                value: components["schemas"]["IndicatorValue"];
+            };
+            truncated: boolean;
+            events: {
+                /** @enum {unknown} */
+                side: "numerator" | "denominator";
+                record_id: string;
+                title: string;
+                unit: string;
+                /** Format: date */
+                on: string;
+                /** Format: date */
+                known_on: string;
+                amount: components["schemas"]["DecimalText"];
+                sequence: number;
+                type: string;
+                /** @description Its title; empty where it is no step */
+                step: string;
+                actor: string;
+                /** @description Happened before the first day and was recorded after it */
+                late: boolean;
+            }[];
+        };
+        LeaderPage: {
+            /** Format: date */
+            on: string;
+            known_on: components["schemas"]["Date"];
+            late_total: number;
+            /** @description Most days first */
+            late: components["schemas"]["LeaderItem"][];
+            coming_total: number;
+            /** @description Last days within 30 days */
+            coming: components["schemas"]["LeaderItem"][];
+            /** @description Those with a target; the reddest first */
+            indicators: components["schemas"]["IndicatorRow"][];
+        };
+        LeaderItem: {
+            record_id: string;
+            register: string;
+            register_title: string;
+            title: string;
+            unit: string;
+            unit_name: string;
+            /** Format: date */
+            due_on: string;
+            /** @description Late: calendar days past; coming: until */
+            days: number;
+            clock_title: string;
+            /** @description A breach; false: a local target */
+            law: boolean;
+            /** @description The article; may be empty */
+            words: string;
+            /** @description What stands recorded of it: problems, reason of delay, state; may be empty */
+            why: string;
+        };
+        TargetPage: {
+            /** Format: date */
+            on: string;
+            items: {
+                indicator: string;
+                title: string;
+                value: components["schemas"]["IndicatorValue"];
+                target: components["schemas"]["IndicatorTarget"];
+            }[];
+        };
+        TargetProposals: {
+            items: {
+                key: string;
+                text: string;
+                area: string;
+                /** @description Record id; empty: an effect indicator of an area */
+                task: string;
+                task_title: string;
+                document_id: string;
+                document_title: string;
+                /** @enum {unknown} */
+                comparison: "at_least" | "at_most" | "equal" | "";
+                value: components["schemas"]["DecimalText"] | null;
+                value_unit: string;
+                due_on: components["schemas"]["Date"];
+                units: string[];
+                candidates: {
+                    indicator: string;
+                    title: string;
+                    confidence: number;
+                }[];
+            }[];
+        };
+        BaselineDetail: {
+            record_id: string;
+            revision: number;
+            title: string;
+            year: number;
+            state: string;
+            figures: {
+                name: string;
+                value: components["schemas"]["DecimalText"];
+                value_unit: string;
+                approximate: boolean;
+                text: string;
+                from: number;
+                until: number;
+                candidates: {
+                    indicator: string;
+                    title: string;
+                    confidence: number;
+                }[];
+            }[];
+        };
+        Revision: {
+            revision: number;
+        };
+        EditionSummary: {
+            id: string;
+            title: string;
+            year: number;
+            replaces: string;
+            unit_kinds: string[];
+            items: number;
+            /** @description Sheets */
+            opened: number;
+        };
+        EditionList: {
+            items: components["schemas"]["EditionSummary"][];
+        };
+        EditionItem: {
+            id: string;
+            title: string;
+            standard: string;
+            /** @enum {unknown} */
+            kind: "scored" | "deduction" | "bonus";
+            marks: components["schemas"]["DecimalText"];
+            unit_kinds: string[];
+            evidence: boolean;
+            cite: string;
+            automatic: null | {
+                indicator: string;
+                indicator_title: string;
+                words: string;
+            };
+        };
+        EditionDetail: {
+            id: string;
+            title: string;
+            year: number;
+            replaces: string;
+            unit_kinds: string[];
+            full_marks: components["schemas"]["DecimalText"];
+            bonus_max: components["schemas"]["DecimalText"];
+            cite: string;
+            areas: {
+                id: string;
+                title: string;
+                marks: components["schemas"]["DecimalText"];
+                objectives: {
+                    id: string;
+                    title: string;
+                    items: components["schemas"]["EditionItem"][];
+                }[];
+            }[];
+        };
+        EditionChanges: {
+            before: string;
+            after: string;
+            items: {
+                /** @enum {unknown} */
+                what: "added" | "removed" | "marks" | "standard" | "kinds" | "scoring" | "moved" | "title";
+                item: string;
+                title: string;
+                before: string;
+                after: string;
+            }[];
+        };
+        AssessmentRound: {
+            edition: string;
+            title: string;
+            year: number;
+            /** Format: date */
+            counted_on: string;
+            may_open: boolean;
+            kinds: {
+                kind: string;
+                title: string;
+                sheets: {
+                    record_id: string;
+                    unit: string;
+                    name: string;
+                    state: string;
+                    state_title: string;
+                    /** @description Settled; else as it stands */
+                    total: components["schemas"]["DecimalText"] | null;
+                    settled?: boolean;
+                    /** @description Among settled sheets of the kind */
+                    rank: number | null;
+                    /** @description Judged items not verified yet */
+                    open: number;
+                    areas: {
+                        id: string;
+                        marks: components["schemas"]["DecimalText"];
+                        full: components["schemas"]["DecimalText"];
+                    }[];
+                }[];
+            }[];
+        };
+        AssessmentSheet: {
+            record_id: string;
+            revision: number;
+            title: string;
+            edition: string;
+            year: number;
+            unit: string;
+            unit_name: string;
+            unit_kind: string;
+            state: string;
+            state_title: string;
+            settled: boolean;
+            /** Format: date */
+            counted_on: string;
+            total: {
+                scored: components["schemas"]["DecimalText"];
+                full: components["schemas"]["DecimalText"];
+                deducted: components["schemas"]["DecimalText"];
+                bonus: components["schemas"]["DecimalText"];
+                total: components["schemas"]["DecimalText"] | null;
+                open: number;
+            };
+            areas: {
+                id: string;
+                title: string;
+                objectives: {
+                    id: string;
+                    title: string;
+                    items: components["schemas"]["SheetItem"][];
+                }[];
+            }[];
+            /** @description Steps that the person may take now */
+            possible: string[];
+        };
+        SheetItem: {
+            item: components["schemas"]["EditionItem"];
+            applies: boolean;
+            value: components["schemas"]["IndicatorValue"] | null;
+            self: null | {
+                marks: components["schemas"]["DecimalText"] | null;
+                note: string;
+                evidence: {
+                    sm3: string;
+                    name: string;
+                }[];
+            };
+            verified: null | {
+                marks: components["schemas"]["DecimalText"] | null;
+                note: string;
+            };
+            appeal: null | {
+                wanted: components["schemas"]["DecimalText"] | null;
+                reason: string;
+            };
+            decision: null | {
+                granted: boolean;
+                marks: components["schemas"]["DecimalText"] | null;
+                reason: string;
+            };
+            /** @description What counts; null: nobody has said, or it does not apply */
+            marks: components["schemas"]["DecimalText"] | null;
+        };
+        ReportTemplateList: {
+            items: {
+                id: string;
+                title: string;
+                /** @enum {unknown} */
+                kind: "annual" | "self_inspection" | "circular" | "rectification";
+                parts: boolean;
+                due: string;
+                cite: string;
+                chapters: {
+                    id: string;
+                    title: string;
+                    required: boolean;
+                    hint?: string;
+                }[];
+            }[];
+        };
+        BeginReport: {
+            template: string;
+            year: number;
+            /** @description Whose report; default: the person's own unit */
+            unit?: string;
+            /** @description Units that write parts */
+            contributors?: string[];
+        };
+        ReviseReport: {
+            revision: number;
+            chapters: {
+                chapter: string;
+                text: string;
+            }[];
+            title?: string;
+            number?: string;
+            addressee?: string;
+            as_of?: components["schemas"]["Date"];
+        };
+        SignReport: {
+            revision: number;
+            /** @description Ids of findings that are signed over */
+            over?: string[];
+            signed_by?: string;
+            signed_on?: components["schemas"]["Date"];
+        };
+        ReportFigure: {
+            key: string;
+            indicator: string;
+            title: string;
+            text: string;
+            value: components["schemas"]["IndicatorValue"];
+            period: string;
+            unit: string;
+            /** Format: date */
+            as_of: string;
+            known_on?: components["schemas"]["Date"];
+            /** @description Of a signed report: what it would be now; null: the same */
+            now?: string | null;
+            /** @description In last year's report */
+            reported?: string | null;
+        };
+        ReportFinding: {
+            id: string;
+            blocks: boolean;
+            chapter: string;
+            words: string;
+            arguments: {
+                [key: string]: string;
+            };
+        };
+        ReportBlock: {
+            /** @enum {unknown} */
+            kind: "body" | "heading2" | "heading3" | "table";
+            pieces?: {
+                text: string;
+                /** @description Key of the figure */
+                figure?: string;
+            }[];
+            caption?: string;
+            header?: string[];
+            rows?: string[][];
+        };
+        ReportPreview: {
+            blocks: components["schemas"]["ReportBlock"][];
+            figures: components["schemas"]["ReportFigure"][];
+            faults: {
+                line: number;
+                reason: string;
+            }[];
+        };
+        ReportDetail: {
+            record_id: string;
+            revision: number;
+            title: string;
+            template: string;
+            /** @enum {unknown} */
+            kind: "annual" | "self_inspection" | "circular" | "rectification";
+            year: number;
+            unit: string;
+            number?: string;
+            addressee?: string;
+            state: string;
+            state_title: string;
+            signed: boolean;
+            signed_on?: components["schemas"]["Date"];
+            /** Format: date */
+            as_of: string;
+            chapters: {
+                chapter: string;
+                title: string;
+                hint?: string;
+                required: boolean;
+                text: string;
+                blocks: components["schemas"]["ReportBlock"][];
+                /** @description Of the signed report of the year before; may be empty */
+                last_year: string;
+            }[];
+            figures: components["schemas"]["ReportFigure"][];
+            findings: components["schemas"]["ReportFinding"][];
+            parts: {
+                record_id: string;
+                unit: string;
+                name: string;
+                state: string;
+                state_title: string;
+                merged: boolean;
+            }[];
+            files: {
+                /** @enum {unknown} */
+                format: "docx" | "html" | "xlsx";
+                sm3: string;
+            }[];
+            /** @description Steps that the person may take now */
+            may: string[];
+        };
+        ReportCheck: {
+            same: boolean;
+            files: {
+                /** @enum {unknown} */
+                format: "docx" | "html" | "xlsx";
+                filed: string;
+                made: string;
+            }[];
+        };
         Sm3: string;
         CheckpointKey: {
             /** @constant */
@@ -1821,6 +2900,8 @@ export interface components {
             after: string[];
             /** @description Possible */
             aside: boolean;
+            /** @description Taken through the operation made for it, not the form of steps */
+            computed?: boolean;
             /** @description Fields whose units alone may take it */
             acts: string[];
             /** @description Fields that the step fills itself: numbers, draws */
@@ -2610,6 +3691,19 @@ export interface components {
         Jurisdiction: string;
         /** @description Only notices given by that day; default: today */
         KnownOn: string;
+        /** @description Only what was recorded by the end of that day; default: everything */
+        KnownBy: string;
+        /** @description 2026, 2026-H1, 2026-Q3, 2026-11, 2026-11-22, 2022/2026; default: the usual one of each indicator around the day */
+        Period: string;
+        AskedUnit: string;
+        /** @description Units below it count too */
+        AskedBelow: boolean;
+        /** @description Only units of this kind (government, township, …) */
+        AskedKind: string;
+        /** @description Only this part of measures that are divided */
+        AskedPart: string;
+        /** @description now: numbers of units that no longer exist stand under those that took over */
+        Structure: "then" | "now";
     };
     requestBodies: {
         File: {
@@ -4723,6 +5817,797 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DossierIndex"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_indicators: {
+        parameters: {
+            query?: {
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Only what was recorded by the end of that day; default: everything */
+                known_on?: components["parameters"]["KnownBy"];
+                /** @description 2026, 2026-H1, 2026-Q3, 2026-11, 2026-11-22, 2022/2026; default: the usual one of each indicator around the day */
+                period?: components["parameters"]["Period"];
+                unit?: components["parameters"]["AskedUnit"];
+                /** @description Units below it count too */
+                below?: components["parameters"]["AskedBelow"];
+                /** @description Only units of this kind (government, township, …) */
+                unit_kind?: components["parameters"]["AskedKind"];
+                /** @description Only this part of measures that are divided */
+                part?: components["parameters"]["AskedPart"];
+                /** @description now: numbers of units that no longer exist stand under those that took over */
+                structure?: components["parameters"]["Structure"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_indicators: {
+        parameters: {
+            query?: {
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Only what was recorded by the end of that day; default: everything */
+                known_on?: components["parameters"]["KnownBy"];
+                /** @description 2026, 2026-H1, 2026-Q3, 2026-11, 2026-11-22, 2022/2026; default: the usual one of each indicator around the day */
+                period?: components["parameters"]["Period"];
+                unit?: components["parameters"]["AskedUnit"];
+                /** @description Units below it count too */
+                below?: components["parameters"]["AskedBelow"];
+                /** @description Only units of this kind (government, township, …) */
+                unit_kind?: components["parameters"]["AskedKind"];
+                /** @description Only this part of measures that are divided */
+                part?: components["parameters"]["AskedPart"];
+                /** @description now: numbers of units that no longer exist stand under those that took over */
+                structure?: components["parameters"]["Structure"];
+                format?: "xlsx" | "csv";
+                /** @description One row for each unit of this indicator; absent: one row for each indicator */
+                indicator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description xlsx or csv */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_indicator: {
+        parameters: {
+            query?: {
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Only what was recorded by the end of that day; default: everything */
+                known_on?: components["parameters"]["KnownBy"];
+                /** @description 2026, 2026-H1, 2026-Q3, 2026-11, 2026-11-22, 2022/2026; default: the usual one of each indicator around the day */
+                period?: components["parameters"]["Period"];
+                unit?: components["parameters"]["AskedUnit"];
+                /** @description Units below it count too */
+                below?: components["parameters"]["AskedBelow"];
+                /** @description Only units of this kind (government, township, …) */
+                unit_kind?: components["parameters"]["AskedKind"];
+                /** @description Only this part of measures that are divided */
+                part?: components["parameters"]["AskedPart"];
+                /** @description now: numbers of units that no longer exist stand under those that took over */
+                structure?: components["parameters"]["Structure"];
+                /** @description How many periods the trend has */
+                periods?: number;
+            };
+            header?: never;
+            path: {
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The indicator */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_indicator_receipt: {
+        parameters: {
+            query?: {
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Only what was recorded by the end of that day; default: everything */
+                known_on?: components["parameters"]["KnownBy"];
+                /** @description 2026, 2026-H1, 2026-Q3, 2026-11, 2026-11-22, 2022/2026; default: the usual one of each indicator around the day */
+                period?: components["parameters"]["Period"];
+                unit?: components["parameters"]["AskedUnit"];
+                /** @description Units below it count too */
+                below?: components["parameters"]["AskedBelow"];
+                /** @description Only units of this kind (government, township, …) */
+                unit_kind?: components["parameters"]["AskedKind"];
+                /** @description Only this part of measures that are divided */
+                part?: components["parameters"]["AskedPart"];
+                /** @description now: numbers of units that no longer exist stand under those that took over */
+                structure?: components["parameters"]["Structure"];
+                /** @description against: records of the denominator that are not in the numerator (of a coverage: units that do not reach the minimum) */
+                side?: "numerator" | "denominator" | "against";
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorReceipt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_indicator_difference: {
+        parameters: {
+            query: {
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Only what was recorded by the end of that day; default: everything */
+                known_on?: components["parameters"]["KnownBy"];
+                /** @description 2026, 2026-H1, 2026-Q3, 2026-11, 2026-11-22, 2022/2026; default: the usual one of each indicator around the day */
+                period?: components["parameters"]["Period"];
+                unit?: components["parameters"]["AskedUnit"];
+                /** @description Units below it count too */
+                below?: components["parameters"]["AskedBelow"];
+                /** @description Only units of this kind (government, township, …) */
+                unit_kind?: components["parameters"]["AskedKind"];
+                /** @description Only this part of measures that are divided */
+                part?: components["parameters"]["AskedPart"];
+                /** @description now: numbers of units that no longer exist stand under those that took over */
+                structure?: components["parameters"]["Structure"];
+                /** @description The other day */
+                before_on: string;
+                before_known_on?: string;
+                /** @description Default: the same period */
+                before_period?: string;
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDifference"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_leader_page: {
+        parameters: {
+            query?: {
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Only what was recorded by the end of that day; default: everything */
+                known_on?: components["parameters"]["KnownBy"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_targets: {
+        parameters: {
+            query?: {
+                /** @description Record of a task */
+                task?: string;
+                /** @description Default: today */
+                on?: components["parameters"]["OnDay"];
+                /** @description Only what was recorded by the end of that day; default: everything */
+                known_on?: components["parameters"]["KnownBy"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Targets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_target_proposals: {
+        parameters: {
+            query?: {
+                document?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetProposals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_baseline: {
+        parameters: {
+            query: {
+                /** @description File name as the person knows it */
+                name: components["parameters"]["Name"];
+                /** @description The body is UTF-8 text from a paste box */
+                pasted?: components["parameters"]["Pasted"];
+                year: number;
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description The figures */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Editions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_edition_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionChanges"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The round */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_round: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The round */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_round: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description xlsx or csv */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_sheet_step: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStep"];
+            };
+        };
+        responses: {
+            /** @description The sheet after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSheet"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    settle_sheet: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revision"];
+            };
+        };
+        responses: {
+            /** @description The sheet after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSheet"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_report_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginReport"];
+            };
+        };
+        responses: {
+            /** @description The report */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revise_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseReport"];
+            };
+        };
+        responses: {
+            /** @description The report after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    merge_report_parts: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revision"];
+            };
+        };
+        responses: {
+            /** @description The report after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    preview_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_report_paper: {
+        parameters: {
+            query?: {
+                format?: "docx" | "html" | "xlsx";
+            };
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_report: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignReport"];
+            };
+        };
+        responses: {
+            /** @description The report after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            409: components["responses"]["Refused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCheck"];
                 };
             };
             default: components["responses"]["Problem"];

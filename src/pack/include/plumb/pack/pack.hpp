@@ -195,6 +195,9 @@ struct Step {
   std::vector<Numbering> assigns = {};
   std::optional<Draw> draws = {};
   bool aside = false; ///< possible, but nobody waits for it: not in anybody's list of work
+  /// Some of its fields are computed by the program (scores, frozen figures): people take it
+  /// through the operation made for it, never through the form of steps.
+  bool computed = false;
 };
 
 struct Clock {
@@ -273,7 +276,10 @@ enum class Right {
   Accounts,     ///< makes accounts, gives roles, hands out one-time codes
   Calendar,     ///< records notices
   WhatIf,       ///< asks what other rules would have come to, over all records
-  Journal       ///< reads the journal's entries
+  Journal,      ///< reads the journal's entries
+  Targets,      ///< matches targets of plans and last year's figures to indicators
+  Assess,       ///< opens rounds of assessment and settles them
+  Reports       ///< begins reports, merges parts, signs where the step lets it
 };
 struct Role {
   std::string id, title, gist;
@@ -396,6 +402,11 @@ struct InForce {
   std::string target_pack_id;
 };
 
+struct Measure;        // measures.hpp
+struct Indicator;      // measures.hpp
+struct Edition;        // editions.hpp
+struct ReportTemplate; // report_templates.hpp
+
 /// A chain of packs merged; immutable and thread-safe. Pointers into it live as long as it.
 class Rulebook {
 public:
@@ -422,6 +433,15 @@ public:
   [[nodiscard]] const std::vector<Role>& roles() const; ///< of all layers
   [[nodiscard]] const Role* find_role(std::string_view id) const;
   [[nodiscard]] const std::vector<Obligation>& obligations() const; ///< of all layers
+  /// Of all layers, in the order of layers and files.
+  [[nodiscard]] const std::vector<Measure>& measures() const;
+  [[nodiscard]] const Measure* find_measure(std::string_view id) const;
+  [[nodiscard]] const std::vector<Indicator>& indicators() const;
+  [[nodiscard]] const Indicator* find_indicator(std::string_view id) const;
+  [[nodiscard]] const std::vector<Edition>& editions() const;
+  [[nodiscard]] const Edition* find_edition(std::string_view id) const;
+  [[nodiscard]] const std::vector<ReportTemplate>& report_templates() const;
+  [[nodiscard]] const ReportTemplate* find_report_template(std::string_view id) const;
   /// 《重大行政决策程序暂行条例》第26条
   [[nodiscard]] std::string words(const Citation& citation) const;
   [[nodiscard]] const calendar::Calendar& calendar() const; ///< the notices of all layers

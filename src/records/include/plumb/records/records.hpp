@@ -117,12 +117,34 @@ struct LedgerSource {
   std::function<base::Result<OwnedTask>(std::string_view task_id)> task;
 };
 
+/// Told what becomes of records, in the transaction that makes it so: live, and while tables are
+/// filled again from the journal. An error takes the whole command back.
+class Observer {
+public:
+  virtual ~Observer() = default;
+  /// All tables of records are about to be filled again from the first event on.
+  [[nodiscard]] virtual base::Result<void> cleared(storage::Connection& writer) = 0;
+  /// A record after `event`. `newest`: the newest rules recorded; null where there are none.
+  [[nodiscard]] virtual base::Result<void> changed(storage::Connection& writer,
+                                                   const event::Event& event,
+                                                   const RulebookPointer& newest,
+                                                   const registers::Record& record) = 0;
+  /// Other rules are the newest now.
+  [[nodiscard]] virtual base::Result<void> rules_changed(storage::Connection& writer,
+                                                         std::string_view authority_id,
+                                                         const RulebookPointer& newest) = 0;
+  /// What was told is taken back: memory that mirrors the database must be forgotten.
+  virtual void forget() {}
+};
+
 class Records final : public journal::Fold, public intake::TaskRecords {
 public:
   /// Brings its tables up to date (from the journal where they are older than the program or
-  /// behind) and registers itself as a fold. All three must outlive it.
-  [[nodiscard]] static base::Result<std::unique_ptr<Records>>
-  open(storage::Database& database, journal::Journal& journal, const base::Clock& clock);
+  /// behind) and registers itself as a fold. All must outlive it; `observer` may be null.
+  [[nodiscard]] static base::Result<std::unique_ptr<Records>> open(storage::Database& database,
+                                                                   journal::Journal& journal,
+                                                                   const base::Clock& clock,
+                                                                   Observer* observer = nullptr);
   ~Records() override;
 
   // --- rules ---
@@ -201,6 +223,11 @@ public:
   /// The state as a value, personal data included.
   [[nodiscard]] base::Result<registers::Record>
   state(std::string_view authority_id, std::string_view record_id, const Past& past = {}) const;
+  /// The events of one record, oldest first.
+  [[nodiscard]] static base::Result<void>
+  visit_events(storage::Connection& connection, std::string_view authority_id,
+               std::string_view record_id,
+               const std::function<base::Result<void>(const event::Event&)>& on_event);
   /// Calls `on_record` for every record of a list's query in its order, without its limit.
   [[nodiscard]] base::Result<void>
   visit(std::string_view authority_id, std::string_view register_id, const Query& query,

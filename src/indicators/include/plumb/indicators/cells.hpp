@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Counted cells: what records add to measures, by unit, by the day it happened and the day it
+/// became known. Pure; the tables that hold them are indicators.hpp's.
+///
+/// Every amount stands in nine cells of a grid: {day, month, year} in which it happened × {day,
+/// month, year} in which it was recorded. Whatever span of days is asked for, as known on whatever
+/// day, a few cells of each level make it up, so that a read never depends on how much there is.
+#pragma once
+
+#include <plumb/base/date.hpp>
+#include <plumb/base/result.hpp>
+#include <plumb/pack/measures.hpp>
+#include <plumb/registers/registers.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plumb::indicators {
+
+using base::Date;
+
+/// What a record adds to a measure on a day; a stock adds on the first day and takes away on the
+/// first on which it no longer counts.
+struct Contribution {
+  std::string unit, part; ///< empty: nobody's, undivided
+  Date on{};
+  std::int64_t amount = 0; ///< in units of Measure::scale
+  friend bool operator==(const Contribution&, const Contribution&) = default;
+  friend auto operator<=>(const Contribution&, const Contribution&) = default;
+};
+/// Ascending, one for each (unit, part, day), none of amount 0. `values`: registers::values_of the
+/// record under the newest declaration. Nothing where a day is empty or a stock ends before it
+/// begins.
+[[nodiscard]] std::vector<Contribution>
+contributions_of(const pack::Measure& measure, const pack::Register& declared,
+                 const registers::Record& record, const std::vector<expression::Value>& values);
+/// What must be added to `before` to come to `after`, both ascending.
+[[nodiscard]] std::vector<Contribution> difference(const std::vector<Contribution>& before,
+                                                   const std::vector<Contribution>& after);
+
+/// A bucket of days: 20261122, 20261100 (month) or 20260000 (year).
+using Bucket = std::int64_t;
+enum class Level { Day, Month, Year };
+[[nodiscard]] Bucket bucket_of(Date day, Level level);
+
+/// Buckets of one level, both ends included.
+struct Stretch {
+  Level level = Level::Day;
+  Bucket first = 0, last = 0;
+  friend bool operator==(const Stretch&, const Stretch&) = default;
+};
+/// The fewest stretches that make up the days [from, until]; `from` empty: from the beginning of
+/// time. Whole years stand as years, whole months as months. At most five; empty where until <
+/// from.
+[[nodiscard]] std::vector<Stretch> stretches(std::optional<Date> from, Date until);
+
+} // namespace plumb::indicators
