@@ -6,9 +6,12 @@
 /// The language of texts: docs/reference/report_text.md.
 ///
 /// Errors: report.unknown_template{id}, report.not_ready{checks} (JSON array),
-/// report.bad_text{line,reason}, report.too_large, and those of records, indicators, paper.
+/// report.bad_text{line,reason}, report.too_large, report.unknown_chapter{chapter},
+/// report.bad_field{field}, report.not_drafting, report.not_signed, report.broken{what} (what was
+/// frozen cannot be read), and those of records, indicators, paper, sheet.
 #pragma once
 
+#include <plumb/base/clock.hpp>
 #include <plumb/indicators/indicators.hpp>
 #include <plumb/organisation/organisation.hpp>
 #include <plumb/pack/report_templates.hpp>
@@ -91,10 +94,19 @@ struct Papers {
   std::string docx, html, xlsx;
 };
 
+/// 落款 and 成文日期; empty: the reporting unit's name, today.
+struct Signature {
+  std::string signed_by = {};
+  std::optional<Date> signed_on = {};
+};
+
+[[nodiscard]] const base::Clock& system_clock();
+
 class Reports {
 public:
-  /// All must outlive it.
-  Reports(records::Records& records, const indicators::Indicators& indicators);
+  /// All must outlive it. `clock`: the one that records go by.
+  Reports(records::Records& records, const indicators::Indicators& indicators,
+          const base::Clock& clock = system_clock());
 
   /// Schema ReportTemplateList.
   [[nodiscard]] base::Result<std::string> templates(std::string_view authority_id) const;
@@ -108,7 +120,8 @@ public:
   [[nodiscard]] base::Result<records::Answer>
   report(std::string_view authority_id, const organisation::Tree& tree, std::string_view record_id,
          const records::Viewer& viewer, const registers::Actor& actor) const;
-  /// Replaces the texts of chapters (step `revise`). Schema ReportDetail.
+  /// Replaces the texts of chapters (step `revise`). `chapters_json`: schema ReviseReport, or its
+  /// array of chapters alone. Schema ReportDetail.
   [[nodiscard]] base::Result<records::Answer>
   revise(const journal::Context& context, const organisation::Tree& tree,
          std::string_view record_id, std::int64_t revision, std::string_view chapters_json,
@@ -133,7 +146,7 @@ public:
   [[nodiscard]] base::Result<records::Answer>
   sign(const journal::Context& context, const organisation::Tree& tree, std::string_view record_id,
        std::int64_t revision, const std::vector<std::string>& over, const registers::Actor& actor,
-       bool dry_run);
+       bool dry_run, const Signature& signature = {});
   /// Whether the papers made again are those that were filed. Schema ReportCheck.
   [[nodiscard]] base::Result<std::string> compare_filed(std::string_view authority_id,
                                                         const organisation::Tree& tree,
@@ -148,6 +161,7 @@ public:
 private:
   records::Records& records_;
   const indicators::Indicators& indicators_;
+  const base::Clock& clock_;
 };
 
 } // namespace plumb::report
