@@ -7,6 +7,8 @@ import calendarEn from '@/modules/calendar/locales/en.json';
 import calendarZh from '@/modules/calendar/locales/zh-CN.json';
 import documentsEn from '@/modules/documents/locales/en.json';
 import documentsZh from '@/modules/documents/locales/zh-CN.json';
+import indicatorsEn from '@/modules/indicators/locales/en.json';
+import indicatorsZh from '@/modules/indicators/locales/zh-CN.json';
 import ledgerEn from '@/modules/ledger/locales/en.json';
 import ledgerZh from '@/modules/ledger/locales/zh-CN.json';
 import organisationEn from '@/modules/organisation/locales/en.json';
@@ -30,8 +32,8 @@ const storeKey = 'plumbline.language';
 const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' } as const;
 
 export const messages = {
-  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, ledger: ledgerZh, organisation: organisationZh, people: peopleZh, proof: proofZh, records: recordsZh, rules: rulesZh, work: workZh },
-  en: { ...en, calendar: calendarEn, documents: documentsEn, ledger: ledgerEn, organisation: organisationEn, people: peopleEn, proof: proofEn, records: recordsEn, rules: rulesEn, work: workEn },
+  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, indicators: indicatorsZh, ledger: ledgerZh, organisation: organisationZh, people: peopleZh, proof: proofZh, records: recordsZh, rules: rulesZh, work: workZh },
+  en: { ...en, calendar: calendarEn, documents: documentsEn, indicators: indicatorsEn, ledger: ledgerEn, organisation: organisationEn, people: peopleEn, proof: proofEn, records: recordsEn, rules: rulesEn, work: workEn },
 };
 
 export const i18n = createI18n({

@@ -3,6 +3,7 @@ import { nextTick } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import { calendarModule } from '@/modules/calendar/module';
 import { documentsModule } from '@/modules/documents/module';
+import { indicatorsModule } from '@/modules/indicators/module';
 import { ledgerModule } from '@/modules/ledger/module';
 import { organisationModule } from '@/modules/organisation/module';
 import { peopleModule } from '@/modules/people/module';
@@ -14,7 +15,7 @@ import { loadSession, session } from '@/stores/session';
 import type { PageModule } from './module';
 import { setPageTitle } from '@/composables/pageTitle';
 
-export const pageModules: PageModule[] = [workModule, recordsModule, ledgerModule, documentsModule, organisationModule, calendarModule, rulesModule, proofModule, peopleModule];
+export const pageModules: PageModule[] = [workModule, recordsModule, ledgerModule, indicatorsModule, documentsModule, organisationModule, calendarModule, rulesModule, proofModule, peopleModule];
 
 export const router = createRouter({
   history: createWebHistory(),

@@ -10,6 +10,7 @@ export const recordsModule: PageModule = {
     { path: '/deadlines', component: () => import('./pages/DeadlinesPage.vue'), meta: { title: 'records.deadlines.title' } },
     { path: '/registers/:register/numbers', component: () => import('./pages/NumbersPage.vue'), props: true, meta: { title: 'records.numbers.title' } },
     { path: '/registers/:register/new', component: () => import('./pages/OpenRecordPage.vue'), props: true, meta: { title: 'records.open' } },
+    { path: '/records/:id', component: () => import('./pages/FindRecordPage.vue'), props: true, meta: { title: 'records.menu' } },
     { path: '/registers/:register/:id', component: () => import('./pages/RecordPage.vue'), props: true, meta: { title: 'records.menu' } },
   ],
 };
