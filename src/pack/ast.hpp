@@ -5,6 +5,10 @@
 
 #include "keys.hpp"
 
+#include <plumb/pack/editions.hpp>
+#include <plumb/pack/measures.hpp>
+#include <plumb/pack/report_templates.hpp>
+
 #include <array>
 
 namespace plumb::pack::ast {
@@ -150,6 +154,51 @@ struct Obligation {
   std::vector<Pair> fields;
 };
 
+// What is counted, assessed and reported: the public form without what needs looking up, and beside
+// it the names that it uses, with their places.
+struct Measure {
+  pack::Measure value;
+  Word id, title, gist, register_id, unit_field, by;
+  yaml::Passage where, on, from, after, until, sum;
+};
+struct Target {
+  pack::PackTarget value;
+  Word id, parameter, cite;
+  Word indicator; ///< of add_targets
+  Place value_at;
+  std::vector<Word> unit_kinds;
+};
+struct Indicator {
+  pack::Indicator value;
+  Word id, title, gist, measure, over, at_least_parameter, lacks, cite;
+  std::vector<Word> aliases, over_units;
+  std::vector<Target> targets;
+};
+/// Of one item, in the order of areas, objectives and items.
+struct Item {
+  Word id, title, standard, cite, indicator;
+  Place marks_at;
+  std::vector<Word> unit_kinds;
+};
+struct Edition {
+  pack::Edition value;
+  Word id, replaces, cite;
+  std::vector<Word> unit_kinds, areas, objectives;
+  std::vector<Item> items;
+};
+struct Annex {
+  Word records;
+  std::vector<Word> indicators;
+};
+struct ReportTemplate {
+  pack::ReportTemplate value;
+  Word id, cite;
+  yaml::Passage heading;
+  std::vector<Word> chapters;
+  std::vector<yaml::Passage> texts; ///< beside chapters
+  std::vector<Annex> annexes;
+};
+
 struct ScenarioStep {
   Word step, by;
   std::vector<Word> fields, children;
@@ -174,6 +223,11 @@ struct Pack {
   std::vector<Register> registers;
   std::vector<Role> roles;
   std::vector<Obligation> obligations;
+  std::vector<Measure> measures;
+  std::vector<Indicator> indicators;
+  std::vector<Target> targets; ///< added to indicators of upper layers
+  std::vector<Edition> editions;
+  std::vector<ReportTemplate> report_templates;
   std::vector<Word> notice_ids;
   std::vector<Scenario> scenarios;
   bool complete = true; ///< every file could be read
@@ -186,6 +240,10 @@ void read_parameters(const yaml::File& file, Faults& faults, Pack& into);
 void read_register(const yaml::File& file, Faults& faults, Pack& into);
 void read_roles(const yaml::File& file, Faults& faults, Pack& into);
 void read_obligations(const yaml::File& file, Faults& faults, Pack& into);
+void read_measures(const yaml::File& file, Faults& faults, Pack& into);
+void read_indicators(const yaml::File& file, Faults& faults, Pack& into);
+void read_editions(const yaml::File& file, Faults& faults, Pack& into);
+void read_reports(const yaml::File& file, Faults& faults, Pack& into);
 void read_notices(const yaml::File& file, Faults& faults, Pack& into);
 void read_scenarios(const yaml::File& file, Faults& faults, std::vector<Scenario>& into);
 
@@ -194,6 +252,10 @@ void read_scenarios(const yaml::File& file, Faults& faults, std::vector<Scenario
 /// spawns, carries, assigns and draws; an addition has no draws.
 void read_links(Keys& keys, Step& into);
 [[nodiscard]] std::vector<DossierPart> read_dossier(Keys& keys);
+
+/// MM-DD that some year has.
+[[nodiscard]] bool is_day_of_year(std::string_view text);
+[[nodiscard]] std::vector<std::string> texts(const std::vector<Word>& words);
 
 /// All files of a source, each by the folder it lies in. pack.unknown_folder{path},
 /// pack.no_pack_file.

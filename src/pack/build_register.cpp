@@ -9,6 +9,27 @@
 #include <set>
 
 namespace plumb::pack {
+
+std::optional<expression::Program> parse_expression(const yaml::Passage& source,
+                                                    const expression::Scope& scope,
+                                                    expression::Type wanted, Faults& faults) {
+  if (source.empty()) return {};
+  auto program = expression::Program::parse(source.word.text, scope, wanted);
+  if (program) return *std::move(program);
+  for (const auto& fault : program.error()) {
+    std::string suggestion;
+    base::Error error = fault.error;
+    std::erase_if(error.args, [&](const auto& arg) {
+      if (arg.first != "suggestion") return false;
+      suggestion = arg.second;
+      return true;
+    });
+    faults.add(Severity::Error, std::move(error), yaml::place_inside(source, fault.from),
+               std::move(suggestion));
+  }
+  return {};
+}
+
 namespace {
 
 using ast::List;
@@ -30,21 +51,7 @@ Citation citation_of(const Word& word) {
 
 std::optional<expression::Program> parse(const yaml::Passage& source,
                                          const expression::Scope& scope, Faults& faults) {
-  if (source.empty()) return {};
-  auto program = expression::Program::parse(source.word.text, scope, Type::Flag);
-  if (program) return *std::move(program);
-  for (const auto& fault : program.error()) {
-    std::string suggestion;
-    base::Error error = fault.error;
-    std::erase_if(error.args, [&](const auto& arg) {
-      if (arg.first != "suggestion") return false;
-      suggestion = arg.second;
-      return true;
-    });
-    faults.add(Severity::Error, std::move(error), yaml::place_inside(source, fault.from),
-               std::move(suggestion));
-  }
-  return {};
+  return parse_expression(source, scope, Type::Flag, faults);
 }
 
 void build_gates(const ast::Step& from, const Linked& rules, const expression::Scope& scope,

@@ -12,12 +12,6 @@ namespace {
 
 using Names = std::vector<std::string_view>;
 
-/// Kinds of bodies, as the files of organisations write them.
-constexpr std::array<std::string_view, 13> kUnitKinds{
-    "authority", "party",        "government", "institution", "peoples_organisation",
-    "congress",  "consultative", "judicial",   "township",    "subdistrict",
-    "vertical",  "enterprise",   "other"};
-
 template <class T> Names ids(const std::vector<T>& all) {
   Names out;
   for (const auto& item : all)
@@ -27,39 +21,6 @@ template <class T> Names ids(const std::vector<T>& all) {
 
 bool any_of(FieldType type, std::initializer_list<FieldType> types) {
   return std::find(types.begin(), types.end(), type) != types.end();
-}
-
-const Register* known_register(const Word& name, const Linked& rules, Faults& faults) {
-  const auto found = rules.register_index.find(name.text);
-  if (found != rules.register_index.end()) return &rules.registers[found->second];
-  if (!name.empty())
-    faults.error("pack.unknown_register", {{"name", name.text}}, name.at,
-                 nearest(name.text, names_of(rules.register_index)));
-  return nullptr;
-}
-
-const Step* known_step(const Word& name, const Register& declared, Faults& faults) {
-  const auto* step = declared.step(name.text);
-  if (step == nullptr && !name.empty())
-    faults.error("pack.unknown_step", {{"name", name.text}}, name.at,
-                 nearest(name.text, ids(declared.steps)));
-  return step;
-}
-
-const Field* known_field(const Word& name, const std::vector<Field>& fields, Faults& faults) {
-  const auto found =
-      std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.id == name.text; });
-  if (found != fields.end()) return &*found;
-  if (!name.empty())
-    faults.error("pack.unknown_field", {{"name", name.text}}, name.at,
-                 nearest(name.text, ids(fields)));
-  return nullptr;
-}
-
-void wrong_type(const Word& name, const Field& field, std::string wanted, Faults& faults) {
-  faults.error("pack.wrong_type",
-               {{"name", name.text}, {"type", shape_of(field)}, {"wanted", std::move(wanted)}},
-               name.at);
 }
 
 /// What is kept apart and masked must not be needed by the program for other records.
@@ -431,14 +392,6 @@ void check_cycles(const std::vector<ast::Register>& merged, const Linked& rules,
     }
 }
 
-void check_kinds(const ast::Obligation& read, Faults& faults) {
-  const Names known(kUnitKinds.begin(), kUnitKinds.end());
-  for (const auto& word : read.unit_kinds)
-    if (std::find(known.begin(), known.end(), word.text) == known.end())
-      faults.error("pack.unknown_unit_kind", {{"name", word.text}}, word.at,
-                   nearest(word.text, known));
-}
-
 } // namespace
 
 void check_links(const std::vector<ast::Register>& merged, const Linked& rules, Faults& faults) {
@@ -448,7 +401,7 @@ void check_links(const std::vector<ast::Register>& merged, const Linked& rules, 
 }
 
 void check_obligation(const ast::Obligation& read, const Linked& rules, Faults& faults) {
-  check_kinds(read, faults);
+  check_unit_kinds(read.unit_kinds, faults);
   const Register* carrier = known_register(read.of, rules, faults);
   Sources sources(carrier, faults);
   sources.add_word("period", FieldType::Text);

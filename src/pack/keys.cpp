@@ -121,6 +121,15 @@ std::int64_t Keys::integer(std::string_view key, std::int64_t otherwise, std::in
   return otherwise;
 }
 
+std::optional<base::Decimal> Keys::decimal(std::string_view key) {
+  const auto* value = find(key);
+  if (value == nullptr) return {};
+  if (value->kind == yaml::Node::Kind::Scalar && !value->quoted)
+    if (const auto number = plain_decimal(value->text)) return number;
+  bad(key, *value, "number");
+  return {};
+}
+
 std::optional<Date> Keys::date(std::string_view key) {
   const auto* value = find(key);
   if (value == nullptr) return {};

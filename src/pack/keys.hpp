@@ -37,7 +37,8 @@ public:
   bool flag(std::string_view key, bool otherwise);
   std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t minimum,
                        std::int64_t maximum);
-  std::optional<Date> date(std::string_view key); ///< empty where absent
+  std::optional<base::Decimal> decimal(std::string_view key); ///< empty where absent
+  std::optional<Date> date(std::string_view key);             ///< empty where absent
   Date need_date(std::string_view key);
   /// The elements of a list; none where it is absent.
   std::span<const yaml::Node> list(std::string_view key);

@@ -118,6 +118,10 @@ Linked link(std::vector<ast::Pack> read, Faults& faults) {
   link_roles(rules, faults);
   link_registers(rules, faults);
   link_obligations(rules, faults);
+  link_measures(rules, faults);
+  link_indicators(rules, faults);
+  link_editions(rules, faults);
+  link_report_templates(rules, faults);
   link_calendar(rules, faults);
   check_scenarios(rules, faults);
   for (const auto& pack : rules.packs) {

@@ -2,7 +2,7 @@
 /// A chain of packs as read → rules. Everything that needs more than one file is checked here, in
 /// this order: the chain itself, laws, parameters, roles, registers (merged over the layers, then
 /// checked, then built with their expressions, then held against each other), obligations,
-/// calendars, scenarios.
+/// measures, indicators, editions, reports, calendars, scenarios.
 #pragma once
 
 #include "ast.hpp"
@@ -72,6 +72,10 @@ void link_parameters(Linked& rules, Faults& faults);
 void link_roles(Linked& rules, Faults& faults);
 void link_registers(Linked& rules, Faults& faults);
 void link_obligations(Linked& rules, Faults& faults);
+void link_measures(Linked& rules, Faults& faults);
+void link_indicators(Linked& rules, Faults& faults);
+void link_editions(Linked& rules, Faults& faults);
+void link_report_templates(Linked& rules, Faults& faults);
 void check_scenarios(const Linked& rules, Faults& faults);
 
 /// pack.bad_citation{cite}, pack.unknown_law{name}, pack.unknown_article{law,article}.
@@ -90,6 +94,30 @@ void check_register(const ast::Register& merged, const Linked& rules,
 /// one register, or the types of fields. After all registers are built.
 void check_links(const std::vector<ast::Register>& merged, const Linked& rules, Faults& faults);
 void check_obligation(const ast::Obligation& read, const Linked& rules, Faults& faults);
+/// A checked expression; none where it is empty or wrong, which is told.
+[[nodiscard]] std::optional<expression::Program> parse_expression(const yaml::Passage& source,
+                                                                  const expression::Scope& scope,
+                                                                  expression::Type wanted,
+                                                                  Faults& faults);
+
+// What a word names; what is unknown is told with the nearest name, an empty word is not.
+[[nodiscard]] const Register* known_register(const Word& name, const Linked& rules, Faults& faults);
+[[nodiscard]] const Step* known_step(const Word& name, const Register& declared, Faults& faults);
+[[nodiscard]] const Field* known_field(const Word& name, const std::vector<Field>& fields,
+                                       Faults& faults);
+/// pack.unknown_measure{name}, pack.unknown_indicator{name}.
+[[nodiscard]] const Measure* known_measure(const Word& name, const Linked& rules, Faults& faults);
+[[nodiscard]] const Indicator* known_indicator(const Word& name, const Linked& rules,
+                                               Faults& faults);
+void wrong_type(const Word& name, const Field& field, std::string wanted, Faults& faults);
+/// pack.unknown_unit_kind{name}.
+void check_unit_kinds(const std::vector<Word>& kinds, Faults& faults);
+/// pack.usage_measured{what}: how often the program is used never is a measure or an item.
+void refuse_usage(const Word& words, Faults& faults);
+/// pack.duplicate_id{what,id} where the id is there already.
+void add_unique(std::vector<std::string>& ids, const Word& id, std::string_view what,
+                Faults& faults);
+
 /// Roles that steps and clocks may name.
 [[nodiscard]] std::vector<std::string_view> role_names(const Linked& rules);
 

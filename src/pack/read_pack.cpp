@@ -23,13 +23,17 @@ struct Folder {
 void read_pack_scenarios(const yaml::File& file, Faults& faults, Pack& into) {
   read_scenarios(file, faults, into.scenarios);
 }
-constexpr std::array<Folder, 7> kFolders{{{"law", read_laws},
-                                          {"parameters", read_parameters},
-                                          {"registers", read_register},
-                                          {"roles", read_roles},
-                                          {"obligations", read_obligations},
-                                          {"calendar", read_notices},
-                                          {"scenarios", read_pack_scenarios}}};
+constexpr std::array<Folder, 11> kFolders{{{"law", read_laws},
+                                           {"parameters", read_parameters},
+                                           {"registers", read_register},
+                                           {"roles", read_roles},
+                                           {"obligations", read_obligations},
+                                           {"measures", read_measures},
+                                           {"indicators", read_indicators},
+                                           {"editions", read_editions},
+                                           {"reports", read_reports},
+                                           {"calendar", read_notices},
+                                           {"scenarios", read_pack_scenarios}}};
 
 /// Three whole numbers joined by dots.
 bool is_version(std::string_view text) {

@@ -13,13 +13,6 @@ constexpr std::array<Name<Every>, 4> kEvery{{{"month", Every::Month},
                                              {"half_year", Every::HalfYear},
                                              {"year", Every::Year}}};
 
-std::vector<std::string> texts(const std::vector<Word>& words) {
-  std::vector<std::string> out;
-  for (const auto& word : words)
-    out.push_back(word.text);
-  return out;
-}
-
 Role read_role(const yaml::File& file, const yaml::Node& node, Faults& faults) {
   Keys keys(file, node, faults, {"id", "title", "gist", "reach", "rights"});
   Role out;
@@ -74,11 +67,6 @@ void read_who(Keys& keys, Obligation& into) {
   for (const std::string_view key : {"for_each", "where", "schedule"})
     if (into.of.empty() && keys.find(key) != nullptr)
       keys.faults().error("pack.does_not_apply", {{"key", std::string(key)}}, keys.find(key)->at);
-}
-
-/// MM-DD that some year has.
-bool is_day_of_year(std::string_view text) {
-  return text.size() == 5 && base::parse_date("2024-" + std::string(text)).has_value();
 }
 
 /// Exactly one of every and schedule says when; the rest only goes with `every`.
@@ -159,6 +147,17 @@ const std::array<Name<Right>, 13> kRights{{{"plans", Right::Plans},
                                            {"targets", Right::Targets},
                                            {"assess", Right::Assess},
                                            {"reports", Right::Reports}}};
+
+std::vector<std::string> texts(const std::vector<Word>& words) {
+  std::vector<std::string> out;
+  for (const auto& word : words)
+    out.push_back(word.text);
+  return out;
+}
+
+bool is_day_of_year(std::string_view text) {
+  return text.size() == 5 && base::parse_date("2024-" + std::string(text)).has_value();
+}
 
 void read_roles(const yaml::File& file, Faults& faults, Pack& into) {
   Keys root(file, file.root, faults, {"roles"});

@@ -137,7 +137,7 @@ Step read_step(const yaml::File& file, const yaml::Node& node, Faults& faults) {
             {"id",       "title",    "hint",     "opens",   "from",       "to",     "by",
              "required", "optional", "needs",    "gates",   "after",      "starts", "stops",
              "pauses",   "resumes",  "restarts", "extends", "repeatable", "dated",  "publishes",
-             "acts",     "aside",    "spawns",   "carries", "assigns",    "draws",    "computed"});
+             "acts",     "aside",    "spawns",   "carries", "assigns",    "draws",  "computed"});
   Step out;
   out.id = keys.identifier("id");
   out.title = keys.text("title");

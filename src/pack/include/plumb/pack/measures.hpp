@@ -90,6 +90,9 @@ struct Indicator {
   std::string pack_id = {};
 };
 
+/// What counts, on which day and for whom, in plain Chinese.
+[[nodiscard]] std::string in_words(const Rulebook& rules, const Measure& measure);
+
 [[nodiscard]] std::string_view name_of(IndicatorKind kind);
 [[nodiscard]] std::string_view name_of(Comparison comparison);
 [[nodiscard]] std::string_view name_of(Rounding rounding);
