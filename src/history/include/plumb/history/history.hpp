@@ -25,32 +25,52 @@ using base::Date;
 struct Plan {
   std::uint64_t seed = 1;
   std::int64_t records = 1'000; ///< over all registers together
-  Date from{}, until{};         ///< days on which things happen
-  int units = 40;               ///< at most some hundred
-  std::map<std::string, int> shares =
-      {}; ///< register → weight; empty: task_part 5, normative_document 3, major_decision 2
-  int late_percent = 12; ///< steps entered days or weeks after they happened
-  int corrected_percent = 3, annulled_percent = 1;
+  Date from{}, until{};         ///< days on which things happen and are recorded, both inclusive
+  int units = 40;               ///< of the invented county: 8 to 400
+  /// Register → weight; of task_part, normative_document, major_decision, duty, legal_staff,
+  /// external_figure. Empty: task_part 5, normative_document 3, major_decision 2. Where documents
+  /// are among them, the first records are the issuing bodies that they name.
+  std::map<std::string, int> shares = {};
+  int late_percent = 12;     ///< of the steps: entered days or weeks after they happened
+  int corrected_percent = 3; ///< of the records that have at least two steps
+  int annulled_percent = 1;  ///< the same: a step is taken back and taken again
+  std::vector<organisation::Unit> organisation = {}; ///< whose history; empty: of county(plan)
 };
 
-/// What somebody does at an instant; `record` is a number within the history, from 0, in order of
-/// opening.
+/// What somebody does at an instant. `record` is a number within the history, from 0, in order of
+/// the day on which it was opened (an opening that was entered late comes behind others).
 struct Act {
   std::int64_t at_ms = 0;
   std::int64_t record = 0;
   std::string register_id;
-  std::string unit; ///< whose it is
+  std::string unit;       ///< whose it is
+  registers::Actor actor; ///< who does it, in a role that may
   registers::Command command;
 };
-/// The county at the history's end: townships, departments; some merged on the way with successors.
+/// How fields that name another record of the history hold it: `h-000000012`. Whoever opens the
+/// records under ids of its own puts those in their place (with_records).
+[[nodiscard]] std::string record_id_of(std::int64_t record);
+void with_records(registers::Command& command,
+                  const std::function<std::string(std::int64_t record)>& id_of);
+
+/// Invented papers: every file field of the history holds one of them, as {sm3, name, size,
+/// media_type}.
+struct Paper {
+  std::string name, media_type, bytes, sm3;
+};
+[[nodiscard]] const std::vector<Paper>& papers();
+
+/// The county at the history's end: townships, departments; some merged on the way with successors,
+/// some under another name.
 [[nodiscard]] std::vector<organisation::Unit> county(const Plan& plan);
 /// Calls `on_act` in order of `at_ms`; acts that the rules would refuse are not made: each is
-/// decided (registers::decide) on the way. False stops.
+/// decided (registers::decide) on the way. False stops. history.bad_plan{field},
+/// history.unknown_register{id}.
 [[nodiscard]] base::Result<void> acts(const Plan& plan, const pack::Rulebook& rules,
                                       const std::function<bool(const Act&)>& on_act);
 /// The same records, each with its whole life at once (steps, clocks, breaches), one after another
-/// in order of opening: no order in time between records, but millions of them in a minute.
-/// `events`: what the journal would hold of it, with the days on which each was recorded.
+/// in order of opening: no order in time between records, but millions of them in a minute. Lives
+/// that differ in name, unit and number alone are decided once.
 struct Life {
   std::string record_id;
   std::vector<std::pair<std::int64_t, registers::Record>> states; ///< recorded at → state after it
