@@ -49,6 +49,11 @@ struct Indicators::State : Source {
   std::mutex mutex = {};
   /// By authority; mirrors measure_shape and is forgotten with it.
   std::map<std::string, CountingPointer, std::less<>> counting = {};
+
+  /// The measures of `book` that stand.
+  [[nodiscard]] Result<CountingPointer> counting_of(Connection& writer,
+                                                    std::string_view authority_id,
+                                                    const records::RulebookPointer& book);
 };
 
 // --- a question made ready ---
@@ -72,9 +77,6 @@ struct Question {
                                                         std::string_view id);
 /// asked.period, or the indicator's usual one around the day.
 [[nodiscard]] Period period_of(const Question& question, const pack::Indicator& indicator);
-/// Shortest form of `units` with `scale` digits after the point.
-[[nodiscard]] base::Decimal decimal_of(std::int64_t units, int scale);
-
 /// Days whose entries make up an amount: those that happened in [from, until] (`from` empty: from
 /// the beginning of time) and were recorded by the end of `known` (empty: whenever).
 struct Days {
@@ -95,17 +97,20 @@ public:
   /// for.
   [[nodiscard]] std::optional<std::string> under(std::string_view unit_id) const;
   /// Everything counts, under whatever name: no need to look at units for a total.
-  [[nodiscard]] bool everything() const { return !narrowed_; }
+  [[nodiscard]] bool everything() const {
+    return asked_.units.empty() && asked_.unit_kinds.empty();
+  }
+
+  /// Whether a unit of today's name is asked for.
+  [[nodiscard]] bool asked_for(std::string_view unit_id) const;
+  /// Who has a unit's work on the day: itself, or with Structure::Now the first of its successors
+  /// that exists.
+  [[nodiscard]] std::string heir_of(std::string_view unit_id) const;
 
 private:
-  [[nodiscard]] std::string heir(std::string_view unit_id) const;
-  [[nodiscard]] bool is_below(std::string_view unit_id) const;
-  [[nodiscard]] bool is_of_kind(std::string_view unit_id) const;
-
   const organisation::Tree& tree_;
   const Asked& asked_;
   Date on_;
-  bool narrowed_;
   mutable std::map<std::string, std::optional<std::string>, std::less<>> known_ = {};
 };
 
@@ -124,24 +129,23 @@ struct Amount {
 };
 /// One list for each of `wanted`, ascending by unit and part, none of amount 0; as counted then (no
 /// unit is left out or renamed). `part`: only this one of measures that are divided; empty: all.
-/// One statement for all that ask for the same days.
-[[nodiscard]] Result<std::vector<std::vector<Amount>>> amounts_of(Connection& connection,
-                                                                  std::string_view authority_id,
-                                                                  std::span<const Wanted> wanted,
-                                                                  Grain grain,
-                                                                  std::string_view part = {});
+/// A few statements for all that ask for the same days. `today`: behind it there is little.
+[[nodiscard]] Result<std::vector<std::vector<Amount>>>
+amounts_of(Connection& connection, std::string_view authority_id, std::span<const Wanted> wanted,
+           Grain grain, std::string_view part = {}, std::optional<Date> today = {});
 
 // --- values ---
 
 /// Values of many indicators for one question in few statements, in their order; each over
-/// `periods[i]` (empty span: each over its period_of).
+/// `periods[i]` (empty span: each over its period_of). Takes readers of its own, one after the
+/// other: never call it, or records, while one is held, because whoever waits for a second one may
+/// wait for himself.
 [[nodiscard]] Result<std::vector<Value>>
-values_of(Connection& connection, const Question& question,
-          std::span<const pack::Indicator* const> indicators, std::span<const Period> periods = {});
+values_of(const Question& question, std::span<const pack::Indicator* const> indicators,
+          std::span<const Period> periods = {});
 /// The same by unit: each unit that has any (of Coverage: each of the kinds).
 [[nodiscard]] Result<std::vector<std::map<std::string, Value>>>
-values_by_unit_of(Connection& connection, const Question& question,
-                  std::span<const pack::Indicator* const> indicators,
+values_by_unit_of(const Question& question, std::span<const pack::Indicator* const> indicators,
                   std::span<const Period> periods = {});
 
 /// A record of the register external_figure as known on a day.

@@ -12,9 +12,13 @@
 #include <plumb/pack/measures.hpp>
 #include <plumb/registers/registers.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace plumb::indicators {
@@ -32,7 +36,7 @@ struct Contribution {
 };
 /// Ascending, one for each (unit, part, day), none of amount 0. `values`: registers::values_of the
 /// record under the newest declaration. Nothing where a day is empty or a stock ends before it
-/// begins.
+/// begins. A measure asks no parameter: its values change with the day.
 [[nodiscard]] std::vector<Contribution>
 contributions_of(const pack::Measure& measure, const pack::Register& declared,
                  const registers::Record& record, const std::vector<expression::Value>& values);
@@ -52,8 +56,37 @@ struct Stretch {
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
 /// The fewest stretches that make up the days [from, until]; `from` empty: from the beginning of
-/// time. Whole years stand as years, whole months as months. At most five; empty where until <
-/// from.
+/// time (bucket 0). Whole years stand as years, whole months as months; ascending by day. At most
+/// five; empty where until < from.
 [[nodiscard]] std::vector<Stretch> stretches(std::optional<Date> from, Date until);
+
+/// One cell of the grid, in the order in which they are kept.
+struct Cell {
+  std::string_view measure;
+  Level happened_level = Level::Day, known_level = Level::Day;
+  Bucket happened = 0, known = 0;
+  std::string_view unit, part;
+  friend bool operator==(const Cell&, const Cell&) = default;
+  friend auto operator<=>(const Cell&, const Cell&) = default;
+};
+/// Sums of cells in memory, for writing many contributions at once (add_cells of indicators.hpp).
+/// A cell that comes to 0 stays: which cells there are depends on what was added alone.
+class CellSums {
+public:
+  CellSums();
+  ~CellSums();
+  CellSums(CellSums&& other) noexcept;
+  CellSums& operator=(CellSums&& other) noexcept;
+  /// Adds to the nine cells of a contribution that became known on `known`.
+  void add(std::string_view measure, const Contribution& contribution, Date known);
+  [[nodiscard]] std::size_t size() const;
+  void clear();
+  /// Ascending; the views live until the next call that changes this.
+  [[nodiscard]] std::vector<std::pair<Cell, std::int64_t>> cells() const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 } // namespace plumb::indicators

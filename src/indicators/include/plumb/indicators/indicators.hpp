@@ -6,11 +6,11 @@
 ///
 /// Tables (derived; dropped and filled again from the journal):
 ///   measure_cell   authority_id, measure, happened_level, known_level, happened, known, unit_id,
-///   part → amount measure_entry  authority_id, measure, record_id, sequence (of the event),
-///   unit_id, part,
-///                  on_day, known_day → amount: every difference that went into the cells, so that
+///                  part → amount
+///   measure_entry  authority_id, measure, record_id, sequence (of the event), unit_id, part,
+///                  on_day → known_day, amount: every difference that went into the cells, so that
 ///                  a number can be opened as of any day, and two days compared with the events
-///                  between
+///                  between. Days are numbers (20261122)
 ///   measure_shape  authority_id, measure → shape of the declaration that filled its cells
 ///
 /// Errors: indicators.unknown_indicator{id}, indicators.unknown_measure{id},
@@ -93,6 +93,10 @@ struct Target {
 /// or a ceiling is broken). Yellow: not met, and there is still time.
 [[nodiscard]] Light light_of(const pack::Indicator& indicator, const Value& value,
                              const Target& target, Date on, Date period_until);
+
+/// Adds sums to the cells of an authority: what Indicators does for many contributions at once.
+[[nodiscard]] base::Result<void> add_cells(storage::Connection& writer,
+                                           std::string_view authority_id, const CellSums& sums);
 
 class Indicators final : public records::Observer {
 public:
