@@ -36,7 +36,7 @@ struct Paragraph {
 struct Table {
   std::string caption = {};
   std::vector<std::string> header;    ///< repeated on every page
-  std::vector<int> widths = {};       ///< relative; empty: equal
+  std::vector<int> widths = {};       ///< relative; empty: by what the columns hold
   std::vector<std::vector<Run>> rows; ///< cells of a row, as many as the header
   friend bool operator==(const Table&, const Table&) = default;
 };
@@ -55,9 +55,10 @@ struct Paper {
   std::string title;         ///< may hold line feeds
   std::string addressee = {};
   std::vector<Block> blocks;
-  std::string signed_by = {}, signed_on = {};  ///< 落款 and 2026年11月22日
-  std::vector<Annex> annexes = {};             ///< listed behind the text (附件：1.…)
-  std::string copies_to = {}, printed_by = {}; ///< 版记; empty: none
+  std::string signed_by = {}, signed_on = {}; ///< 落款 and 2026年11月22日
+  std::vector<Annex> annexes = {};            ///< listed behind the text (附件：1.…)
+  /// 版记; empty: none. A tab in `printed_by` parts the office from the day, which stands right.
+  std::string copies_to = {}, printed_by = {};
   friend bool operator==(const Paper&, const Paper&) = default;
 };
 
@@ -65,7 +66,7 @@ struct Fonts { ///< names only; nothing is embedded
   std::string title = "方正小标宋简体", body = "仿宋_GB2312", heading1 = "黑体",
               heading2 = "楷体_GB2312";
 };
-/// paper.cannot_write{reason}.
+/// paper.cannot_write{reason}: too_large, too_many_columns.
 [[nodiscard]] base::Result<std::string> docx(const Paper& paper, const Fonts& fonts = {});
 /// A whole page that stands alone: style inside, no script, prints on A4. `language` zh-CN or en.
 [[nodiscard]] std::string html(const Paper& paper, std::string_view language = "zh-CN");
