@@ -35,8 +35,8 @@ using base::Date;
 /// `{{indicator}}` or `{{indicator|unit=sfj|period=2025|form=numerator}}`; form: value (default,
 /// with its unit word), bare, numerator, denominator, change (against the period before).
 struct FigureName {
-  std::string key;       ///< as written between the braces, in canonical order
-  std::string indicator; ///< or a measure id
+  std::string key = {};       ///< as written between the braces, in canonical order
+  std::string indicator = {}; ///< or a measure id
   std::string unit = {}, period = {}, form = {};
   friend bool operator==(const FigureName&, const FigureName&) = default;
 };
@@ -62,7 +62,7 @@ struct Line {
 /// A figure as it is, or was when the report was signed.
 struct Figure {
   FigureName name;
-  std::string text; ///< as printed: 93.33%, 12件, 不适用
+  std::string text = {}; ///< as printed: 93.33%, 12件, 不适用
   indicators::Value value = {};
   Date as_of{};
   std::optional<Date> known_on = {};
@@ -74,12 +74,12 @@ struct Figure {
 struct Finding {
   std::string id; ///< figure_differs, shortfalls_empty, repeated, date_passed, chapter_missing,
                   ///< too_short, part_missing, unknown_figure, bad_text, figure_not_applicable
-  bool blocks = false;        ///< else it may be signed over, by name
-  std::string chapter, words; ///< words: what was found, in its own text
+  bool blocks = false;                  ///< else it may be signed over, by name
+  std::string chapter = {}, words = {}; ///< words: what was found, in its own text
   std::vector<std::pair<std::string, std::string>> arguments = {};
 };
 struct CheckedChapter {
-  std::string id, text;       ///< with figures put in
+  std::string id, text = {};  ///< with figures put in
   std::string last_year = {}; ///< of the signed report of the year before
 };
 /// Compares typed figures with those of the register, chapters with last year's, days with today.
