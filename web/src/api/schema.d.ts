@@ -3244,7 +3244,7 @@ export interface components {
             /** @description Nobody has an account yet */
             setup_needed: boolean;
             account: components["schemas"]["Account"] | null;
-            rights: ("plans" | "correct" | "move" | "personal" | "erase" | "organisation" | "accounts" | "calendar" | "what_if" | "journal")[];
+            rights: ("plans" | "correct" | "move" | "personal" | "erase" | "organisation" | "accounts" | "calendar" | "what_if" | "journal" | "targets" | "assess" | "reports")[];
             /**
              * @description Whose records the person sees
              * @enum {unknown}

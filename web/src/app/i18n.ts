@@ -3,6 +3,8 @@ import { createI18n } from 'vue-i18n';
 import { setLanguage } from '@/api/client';
 import en from '@/locales/en.json';
 import zh from '@/locales/zh-CN.json';
+import assessmentEn from '@/modules/assessment/locales/en.json';
+import assessmentZh from '@/modules/assessment/locales/zh-CN.json';
 import calendarEn from '@/modules/calendar/locales/en.json';
 import calendarZh from '@/modules/calendar/locales/zh-CN.json';
 import documentsEn from '@/modules/documents/locales/en.json';
@@ -19,6 +21,8 @@ import proofEn from '@/modules/proof/locales/en.json';
 import proofZh from '@/modules/proof/locales/zh-CN.json';
 import recordsEn from '@/modules/records/locales/en.json';
 import recordsZh from '@/modules/records/locales/zh-CN.json';
+import reportsEn from '@/modules/reports/locales/en.json';
+import reportsZh from '@/modules/reports/locales/zh-CN.json';
 import rulesEn from '@/modules/rules/locales/en.json';
 import rulesZh from '@/modules/rules/locales/zh-CN.json';
 import workEn from '@/modules/work/locales/en.json';
@@ -32,8 +36,8 @@ const storeKey = 'plumbline.language';
 const moment = { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' } as const;
 
 export const messages = {
-  'zh-CN': { ...zh, calendar: calendarZh, documents: documentsZh, indicators: indicatorsZh, ledger: ledgerZh, organisation: organisationZh, people: peopleZh, proof: proofZh, records: recordsZh, rules: rulesZh, work: workZh },
-  en: { ...en, calendar: calendarEn, documents: documentsEn, indicators: indicatorsEn, ledger: ledgerEn, organisation: organisationEn, people: peopleEn, proof: proofEn, records: recordsEn, rules: rulesEn, work: workEn },
+  'zh-CN': { ...zh, assessment: assessmentZh, calendar: calendarZh, documents: documentsZh, indicators: indicatorsZh, ledger: ledgerZh, organisation: organisationZh, people: peopleZh, proof: proofZh, records: recordsZh, reports: reportsZh, rules: rulesZh, work: workZh },
+  en: { ...en, assessment: assessmentEn, calendar: calendarEn, documents: documentsEn, indicators: indicatorsEn, ledger: ledgerEn, organisation: organisationEn, people: peopleEn, proof: proofEn, records: recordsEn, reports: reportsEn, rules: rulesEn, work: workEn },
 };
 
 export const i18n = createI18n({

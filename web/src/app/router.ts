@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
+import { assessmentModule } from '@/modules/assessment/module';
 import { calendarModule } from '@/modules/calendar/module';
 import { documentsModule } from '@/modules/documents/module';
 import { indicatorsModule } from '@/modules/indicators/module';
@@ -9,13 +10,14 @@ import { organisationModule } from '@/modules/organisation/module';
 import { peopleModule } from '@/modules/people/module';
 import { proofModule } from '@/modules/proof/module';
 import { recordsModule } from '@/modules/records/module';
+import { reportsModule } from '@/modules/reports/module';
 import { rulesModule } from '@/modules/rules/module';
 import { workModule } from '@/modules/work/module';
 import { loadSession, session } from '@/stores/session';
 import type { PageModule } from './module';
 import { setPageTitle } from '@/composables/pageTitle';
 
-export const pageModules: PageModule[] = [workModule, recordsModule, ledgerModule, indicatorsModule, documentsModule, organisationModule, calendarModule, rulesModule, proofModule, peopleModule];
+export const pageModules: PageModule[] = [workModule, recordsModule, ledgerModule, indicatorsModule, assessmentModule, reportsModule, documentsModule, organisationModule, calendarModule, rulesModule, proofModule, peopleModule];
 
 export const router = createRouter({
   history: createWebHistory(),

@@ -24,7 +24,7 @@ export function toWire(field: RegisterField, value: unknown): unknown {
   return value;
 }
 /** A number only where the text says exactly that number; otherwise the text itself, so that the server can say what is wrong. */
-function exactNumber(text: string): number | string {
+export function exactNumber(text: string): number | string {
   const number = Number(text.trim());
   return /^-?\d{1,15}(\.\d{1,6})?$/.test(text.trim()) && Number.isFinite(number) ? number : text;
 }
