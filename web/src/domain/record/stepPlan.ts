@@ -34,7 +34,7 @@ export function prefilled(plan: StepPlan, values: Fields, unit: string | null): 
   if (!unit) return {};
   return Object.fromEntries(plan.asked.filter((one) => one.type === 'unit' && isEmpty(values[one.id])).map((one) => [one.id, unit]));
 }
-/** Opening steps that a person's roles may take; without known roles all of them. */
+/** Opening steps that a person's roles may take from the form; without known roles all of them. */
 export function openingsFor(register: Pick<RegisterDeclaration, 'steps'>, roles: readonly string[] | null): RegisterStep[] {
-  return register.steps.filter((one) => one.opens && (roles === null || one.by.length === 0 || one.by.some((role) => roles.includes(role))));
+  return register.steps.filter((one) => one.opens && !one.computed && (roles === null || one.by.length === 0 || one.by.some((role) => roles.includes(role))));
 }
