@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "explain.hpp"
 
+#include <plumb/pack/measures.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -83,6 +85,7 @@ public:
     explain_people();
     explain_dossier();
     explain_duties();
+    explain_counts();
     return std::move(out_);
   }
 
@@ -421,6 +424,16 @@ private:
       if (!any) out_ += "\n## 定期产生的事项\n\n";
       any = true;
       line(duty.title + "：" + duty_in_words(rules_, duty));
+    }
+  }
+
+  void explain_counts() {
+    bool any = false;
+    for (const auto& measure : rules_.measures()) {
+      if (measure.register_id != declared_.id) continue;
+      if (!any) out_ += "\n## 计入的数\n\n";
+      any = true;
+      line(measure.title + "：" + in_words(rules_, measure));
     }
   }
 

@@ -45,9 +45,7 @@ std::string who(const Rulebook& rules, const Obligation& duty) {
     const auto* units = carrier->field(duty.for_each);
     return units == nullptr ? out : out + "，" + quoted(units->title) + "里的每个单位各一件";
   }
-  for (const auto& kind : duty.unit_kinds)
-    for (const auto& term : kUnitKinds)
-      if (term.name == kind) out += (out.empty() ? "" : "、") + std::string(term.words);
+  out = kinds_in_words(duty.unit_kinds);
   for (const auto& unit : duty.units)
     out += (out.empty() ? "" : "、") + unit;
   return "由" + out + "承担，每个单位各一件";
@@ -93,6 +91,14 @@ std::string last_day(const Obligation& duty) {
 }
 
 } // namespace
+
+std::string kinds_in_words(const std::vector<std::string>& kinds) {
+  std::string out;
+  for (const auto& kind : kinds)
+    for (const auto& term : kUnitKinds)
+      if (term.name == kind) out += (out.empty() ? "" : "、") + std::string(term.words);
+  return out;
+}
 
 std::string duty_in_words(const Rulebook& rules, const Obligation& duty) {
   std::string out = how_often(rules, duty) + last_day(duty) + "；" + who(rules, duty);

@@ -77,10 +77,12 @@ public:
   void check(const yaml::Passage& text) {
     const std::string_view source = text.word.text;
     for (auto at = source.find("{{"); at != std::string_view::npos; at = source.find("{{", at)) {
-      const auto end = source.find("}}", at);
-      if (end == std::string_view::npos || source.find("{{", at + 2) < end) {
+      const auto end = source.find("}}", at), next = source.find("{{", at + 2);
+      if (end == std::string_view::npos || next < end) {
         faults_.error("pack.unclosed_figure", {}, yaml::place_inside(text, at));
-        if (end == std::string_view::npos) return;
+        if (next == std::string_view::npos) return;
+        at = next;
+        continue;
       }
       check_figure(text, at + 2, source.substr(at + 2, end - at - 2));
       at = end + 2;

@@ -194,7 +194,9 @@ ReportTemplate read_report(const yaml::File& file, const yaml::Node& node, Fault
   value.due = due.text;
   if (!due.empty() && !is_day_of_year(due.text)) keys.bad("due", *keys.find("due"), "MM-DD");
   out.cite = keys.word_or("cite");
-  keys.need("chapters");
+  if (const auto* chapters = keys.need("chapters");
+      chapters != nullptr && keys.list("chapters").empty())
+    keys.bad("chapters", *chapters, "a list of at least one");
   for (const auto& chapter : keys.list("chapters"))
     read_chapter(file, chapter, faults, out);
   for (const auto& annex : keys.list("annexes"))

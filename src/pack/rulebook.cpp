@@ -199,9 +199,11 @@ base::Result<std::shared_ptr<const Rulebook>> Rulebook::with(std::string_view pa
   return std::shared_ptr<const Rulebook>(std::move(book));
 }
 
-std::string Rulebook::explain(std::string_view register_id, Date day) const {
-  const auto* declared = find_register(register_id);
-  return declared == nullptr ? std::string() : explain_register(*this, *declared, day);
+std::string Rulebook::explain(std::string_view id, Date day) const {
+  if (const auto* declared = find_register(id)) return explain_register(*this, *declared, day);
+  if (const auto* indicator = find_indicator(id)) return explain_indicator(*this, *indicator, day);
+  const auto* measure = find_measure(id);
+  return measure == nullptr ? std::string() : explain_measure(*this, *measure);
 }
 
 const Field* Register::field(std::string_view field_id) const {

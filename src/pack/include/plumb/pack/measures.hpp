@@ -92,6 +92,12 @@ struct Indicator {
 
 /// What counts, on which day and for whom, in plain Chinese.
 [[nodiscard]] std::string in_words(const Rulebook& rules, const Measure& measure);
+/// The formula in one sentence: 公布前合法性审核通过的规范性文件 ÷ 公布的规范性文件 ×
+/// 100%，保留2位小数.
+[[nodiscard]] std::string in_words(const Rulebook& rules, const Indicator& indicator);
+/// 不低于100%（政策要求，《…》“…”，自2018-05-16起）; the value of a parameter is that of the day.
+[[nodiscard]] std::string in_words(const Rulebook& rules, const Indicator& indicator,
+                                   const PackTarget& target, Date day);
 
 [[nodiscard]] std::string_view name_of(IndicatorKind kind);
 [[nodiscard]] std::string_view name_of(Comparison comparison);

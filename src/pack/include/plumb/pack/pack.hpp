@@ -450,8 +450,9 @@ public:
   /// pack.unknown_unit{name}.
   [[nodiscard]] base::Result<std::shared_ptr<const Rulebook>>
   with(std::string_view parameter_id, const base::Decimal& value, std::string_view unit) const;
-  /// A register in plain words (Markdown, Chinese): steps, gates, clocks with articles, on a day.
-  [[nodiscard]] std::string explain(std::string_view register_id, Date day) const;
+  /// A register in plain words (Markdown, Chinese): steps, gates, clocks with articles, on a day;
+  /// or an indicator with its formula and targets, or a measure. Empty for an unknown id.
+  [[nodiscard]] std::string explain(std::string_view id, Date day) const;
 
   ~Rulebook();
 
