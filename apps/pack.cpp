@@ -5,7 +5,10 @@
 #include "pack_words.hpp"
 
 #include <plumb/base/clock.hpp>
+#include <plumb/pack/editions.hpp>
+#include <plumb/pack/measures.hpp>
 #include <plumb/pack/pack.hpp>
+#include <plumb/pack/report_templates.hpp>
 #include <plumb/registers/registers.hpp>
 
 #include <fmt/format.h>
@@ -256,16 +259,18 @@ int explain(const Options& options) {
   const auto chain = rules_of(options);
   if (!chain) return refuse(chain.error(), false);
   if (!usable({*chain}, false)) return kFailed;
-  if (chain->rules->find_register(options.name) == nullptr) {
+  const auto words = chain->rules->explain(options.name, *day);
+  if (words.empty()) {
     std::string known;
     for (const auto& declared : chain->rules->registers())
       known += (known.empty() ? "" : ", ") + declared.id;
-    note(fmt::format(fmt::runtime(said("plumbline: 没有登记“{}”；有：{}",
-                                       "plumbline: no register {}; there are: {}")),
+    note(fmt::format(fmt::runtime(said("plumbline: 没有登记、指标或计量“{}”；登记有：{}",
+                                       "plumbline: no register, indicator or measure {}; "
+                                       "the registers are: {}")),
                      options.name, known));
     return kUsage;
   }
-  return print(chain->rules->explain(options.name, *day)) ? kDone : kFailed;
+  return print(words) ? kDone : kFailed;
 }
 
 ordered_json json_of(const pack::Rulebook& rules, const pack::InForce& held) {
@@ -330,6 +335,62 @@ void list_people(const pack::Rulebook& rules, std::string& text, ordered_json& j
   }
 }
 
+/// What is counted, with the targets that packs set.
+void list_indicators(const pack::Rulebook& rules, base::Date day, std::string& text,
+                     ordered_json& json) {
+  if (!rules.indicators().empty()) text += "\n" + said("指标", "Indicators") + "\n";
+  json["indicators"] = ordered_json::array();
+  for (const auto& indicator : rules.indicators()) {
+    text += fmt::format("  {}  {}：{}\n", indicator.id, indicator.title,
+                        pack::in_words(rules, indicator));
+    auto targets = ordered_json::array();
+    for (const auto& target : indicator.targets) {
+      const auto words = pack::in_words(rules, indicator, target, day);
+      text += fmt::format("    {}\n", words);
+      targets.push_back({{"id", target.id},
+                         {"words", words},
+                         {"binding", pack::name_of(target.binding)},
+                         {"pack", target.pack_id}});
+    }
+    json["indicators"].push_back({{"id", indicator.id},
+                                  {"title", indicator.title},
+                                  {"kind", pack::name_of(indicator.kind)},
+                                  {"words", pack::in_words(rules, indicator)},
+                                  {"cite", rules.words(indicator.cite)},
+                                  {"targets", std::move(targets)}});
+  }
+}
+
+/// What each record adds to a number, and what is assessed and written about.
+void list_counts(const pack::Rulebook& rules, std::string& text, ordered_json& json) {
+  if (!rules.measures().empty()) text += "\n" + said("计量", "Measures") + "\n";
+  json["measures"] = ordered_json::array();
+  for (const auto& measure : rules.measures()) {
+    const auto words = pack::in_words(rules, measure);
+    text += fmt::format("  {}  {}：{}\n", measure.id, measure.title, words);
+    json["measures"].push_back({{"id", measure.id},
+                                {"title", measure.title},
+                                {"register", measure.register_id},
+                                {"words", words}});
+  }
+  if (!rules.editions().empty()) text += "\n" + said("考核指标体系", "Editions") + "\n";
+  json["editions"] = ordered_json::array();
+  for (const auto& edition : rules.editions()) {
+    text += fmt::format("  {}  {}\n", edition.id, edition.title);
+    json["editions"].push_back(
+        {{"id", edition.id}, {"title", edition.title}, {"year", edition.year}});
+  }
+  if (!rules.report_templates().empty()) text += "\n" + said("报告模板", "Reports") + "\n";
+  json["reports"] = ordered_json::array();
+  for (const auto& report : rules.report_templates()) {
+    text += fmt::format("  {}  {}\n", report.id, report.title);
+    json["reports"].push_back({{"id", report.id},
+                               {"title", report.title},
+                               {"kind", pack::name_of(report.kind)},
+                               {"cite", rules.words(report.cite)}});
+  }
+}
+
 int list(const Options& options) {
   const auto day = day_of(options);
   if (!day) {
@@ -351,6 +412,8 @@ int list(const Options& options) {
         {{"id", declared.id}, {"title", declared.title}, {"gist", declared.gist}});
   }
   list_people(rules, text, json);
+  list_indicators(rules, *day, text, json);
+  list_counts(rules, text, json);
   text += "\n" + said("参数", "Parameters") + "\n";
   for (const auto& id : rules.parameters()) {
     const auto& parameter = *rules.find_parameter(id);
@@ -389,12 +452,14 @@ void add_pack(CLI::App& app, int& exit_code) {
   testing->add_flag("--coverage", options->coverage, "List changes that no scenario looks at");
   testing->add_option("--name", options->name, "Only scenarios whose name holds this text");
   testing->callback([options, &exit_code] { exit_code = test(*options); });
-  auto* explaining = command->add_subcommand("explain", "Tell a register in plain words");
-  explaining->add_option("register", options->name, "Id of the register")->required();
+  auto* explaining = command->add_subcommand(
+      "explain", "Tell a register, an indicator or a measure in plain words");
+  explaining->add_option("register", options->name, "Id of the register, indicator or measure")
+      ->required();
   add_choice(*explaining, *options);
   explaining->callback([options, &exit_code] { exit_code = explain(*options); });
   auto* listing = command->add_subcommand(
-      "list", "Registers, roles, duties and parameters with their articles");
+      "list", "Registers, roles, duties, indicators, measures and parameters with their articles");
   add_choice(*listing, *options);
   listing->add_flag("--json", options->json, "Print JSON");
   listing->callback([options, &exit_code] { exit_code = list(*options); });
