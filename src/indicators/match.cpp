@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "match.hpp"
+
+#include "plumb/indicators/words.hpp"
+
+#include <plumb/base/utf8.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace plumb::indicators {
+namespace {
+
+using pack::Comparison;
+using pack::Indicator;
+using pack::IndicatorKind;
+using View = std::string_view;
+using Pairs = std::vector<std::u32string>;
+
+constexpr int kConfidenceMin = 30;
+constexpr std::size_t kCandidatesMax = 5;
+
+/// Words that offices use for each other, the one on the right standing for both.
+constexpr std::array<std::pair<View, View>, 10> kSameWords{{{"审查", "审核"},
+                                                            {"报备", "备案"},
+                                                            {"人民群众", "公众"},
+                                                            {"社会公众", "公众"},
+                                                            {"群众", "公众"},
+                                                            {"满意率", "满意度"},
+                                                            {"主要负责人", "负责人"},
+                                                            {"比率", "率"},
+                                                            {"比例", "率"},
+                                                            {"覆盖面", "覆盖率"}}};
+/// Words that say how much, not what.
+constexpr std::array<View, 16> kHowMuch{"达到", "不低于", "不少于", "不高于", "不超过", "以上",
+                                        "以下", "全部",   "必须",   "力争",   "确保",   "实现",
+                                        "应当", "保持",   "左右",   "年度"};
+constexpr std::array<View, 8> kForbidding{"没有发生", "不发生", "未发生", "无发生",
+                                          "零发生",   "杜绝",   "不出现", "没有出现"};
+
+void replace_all(std::string& text, View from, View to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+bool is_letter(char32_t c) {
+  return base::is_han(c) || (c >= 'a' && c <= 'z');
+}
+
+/// Runs of characters that mean something, in lower case; numbers and signs part them.
+std::vector<std::u32string> runs_of(View written) {
+  std::string text(written);
+  for (const auto& word : kHowMuch)
+    replace_all(text, word, " ");
+  for (const auto& [from, to] : kSameWords)
+    replace_all(text, from, to);
+  std::vector<std::u32string> out;
+  std::u32string run;
+  for (const char32_t raw : base::to_utf32(text)) {
+    const char32_t c = raw >= 'A' && raw <= 'Z' ? raw + 32 : raw;
+    // 的 joins words without meaning anything.
+    if (c == U'的') continue;
+    if (is_letter(c)) {
+      run += c;
+    } else if (!run.empty()) {
+      out.push_back(std::move(run));
+      run.clear();
+    }
+  }
+  if (!run.empty()) out.push_back(std::move(run));
+  return out;
+}
+
+void add_pairs(std::set<std::u32string>& out, const std::u32string& run) {
+  if (run.size() == 1) out.insert(run);
+  for (std::size_t i = 0; i + 1 < run.size(); ++i)
+    out.insert(run.substr(i, 2));
+}
+
+Pairs pairs_of(View text) {
+  std::set<std::u32string> out;
+  for (const auto& run : runs_of(text))
+    add_pairs(out, run);
+  return {out.begin(), out.end()};
+}
+
+/// The pairs of each clause by itself and of all together.
+std::vector<Pairs> clauses_of(View text) {
+  std::vector<Pairs> out;
+  std::string clause;
+  const auto finish = [&] {
+    if (auto pairs = pairs_of(clause); !pairs.empty()) out.push_back(std::move(pairs));
+    clause.clear();
+  };
+  for (const char32_t c : base::to_utf32(text)) {
+    constexpr std::u32string_view kEnds = U",，。；;：:、\n()（）";
+    if (kEnds.find(c) != std::u32string_view::npos)
+      finish();
+    else
+      base::append_utf8(clause, c);
+  }
+  finish();
+  if (out.size() > 1) out.push_back(pairs_of(text));
+  return out;
+}
+
+bool same_unit(View written, View unit) {
+  if (written == "％" || written == "个百分点") written = "%";
+  const std::string word = unit_word(unit);
+  return written == word || written == unit ||
+         ((written == "日" || written == "天") && (unit == "calendar_day")) ||
+         ((written == "个" || written == "项" || written == "份" || written == "次" ||
+           written == "件" || written == "起" || written == "例") &&
+          (unit == "item" || unit == "count" || unit == "time"));
+}
+
+/// What speaks for and against beside the name, as factors.
+double fitting(const Written& written, View unit, IndicatorKind kind, Indicator::Better better) {
+  double factor = 1;
+  if (!written.unit.empty() && !unit.empty()) factor *= same_unit(written.unit, unit) ? 1.05 : 0.6;
+  if (written.comparison == Comparison::AtLeast && better == Indicator::Better::Lower)
+    factor *= 0.7;
+  if (written.comparison == Comparison::AtMost && better == Indicator::Better::Higher)
+    factor *= 0.7;
+  const bool forbidden = forbids(written.text.empty() ? written.subject : written.text);
+  const bool zero = kind == IndicatorKind::Zero;
+  if (forbidden && !written.number)
+    factor *= zero ? 1.15 : 0.6;
+  else if (zero && written.number)
+    factor *= 0.6;
+  return factor;
+}
+
+} // namespace
+
+bool forbids(View text) {
+  return std::ranges::any_of(kForbidding, [&](View word) { return text.find(word) != View::npos; });
+}
+
+Matcher::Matcher(std::span<const Indicator> indicators) {
+  std::map<std::u32string, int> seen; // in how many indicators
+  for (const auto& indicator : indicators) {
+    Candidate candidate{indicator.id, indicator.unit, indicator.kind, indicator.better, {}};
+    std::set<std::u32string> all;
+    const auto add = [&](const std::string& name) {
+      auto pairs = pairs_of(name);
+      all.insert(pairs.begin(), pairs.end());
+      if (!pairs.empty()) candidate.names.push_back({std::move(pairs)});
+    };
+    add(indicator.title);
+    for (const auto& alias : indicator.aliases)
+      add(alias);
+    for (const auto& pair : all)
+      ++seen[pair];
+    candidates_.push_back(std::move(candidate));
+  }
+  const double count = static_cast<double>(indicators.size());
+  for (const auto& [pair, times] : seen)
+    weights_.emplace_back(pair, std::log(1 + count / times));
+  unknown_ = std::log(1 + count) * 0.5;
+  for (auto& candidate : candidates_)
+    for (auto& name : candidate.names)
+      for (const auto& pair : name.pairs)
+        name.weight += weight(pair);
+}
+
+double Matcher::weight(const std::u32string& pair) const {
+  const auto found =
+      std::ranges::lower_bound(weights_, pair, {}, &std::pair<std::u32string, double>::first);
+  return found != weights_.end() && found->first == pair ? found->second : unknown_;
+}
+
+/// 0 to 1: how much of the name is found, and (less) how much of what is written belongs to it.
+double Matcher::alike(const Name& name, const Pairs& pairs) const {
+  double shared = 0, whole = 0;
+  for (const auto& pair : pairs) {
+    const double one = weight(pair);
+    whole += one;
+    if (std::ranges::binary_search(name.pairs, pair)) shared += one;
+  }
+  if (shared == 0 || name.weight == 0 || whole == 0) return 0;
+  const double found = shared / name.weight, own = shared / whole;
+  return 0.75 * found + 0.25 * own;
+}
+
+std::vector<std::pair<std::string, int>> Matcher::match(const Written& written) const {
+  auto tried = clauses_of(written.text);
+  const std::size_t clauses = tried.size();
+  if (auto pairs = pairs_of(written.subject); !pairs.empty()) tried.push_back(std::move(pairs));
+  std::vector<std::pair<std::string, int>> out;
+  for (const auto& candidate : candidates_) {
+    double best = 0;
+    for (const auto& name : candidate.names)
+      for (std::size_t i = 0; i < tried.size(); ++i) {
+        // The subject says what is meant; of a sentence of many clauses each could be another
+        // thing.
+        const double trust = i >= clauses || clauses <= 1 ? 1 : 0.95;
+        best = std::max(best, trust * alike(name, tried[i]));
+      }
+    best *= fitting(written, candidate.unit, candidate.kind, candidate.better);
+    const int confidence = std::min(100, static_cast<int>(std::lround(best * 100)));
+    if (confidence >= kConfidenceMin) out.emplace_back(candidate.id, confidence);
+  }
+  std::ranges::stable_sort(
+      out, [](const auto& left, const auto& right) { return left.second > right.second; });
+  if (out.size() > kCandidatesMax) out.resize(kCandidatesMax);
+  return out;
+}
+
+} // namespace plumb::indicators
