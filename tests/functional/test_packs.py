@@ -18,8 +18,9 @@ PACKS = harness.ROOT / "packs"
 EXAMPLE = PACKS / "examples/government-contract"
 BROKEN = harness.ROOT / "src/pack/testdata"
 KINDS = {"law": "law_file", "parameters": "parameters_file", "registers": "register_file",
-         "roles": "roles_file", "obligations": "obligations_file", "calendar": "calendar_file",
-         "scenarios": "scenarios_file"}
+         "roles": "roles_file", "obligations": "obligations_file", "measures": "measures_file",
+         "indicators": "indicators_file", "editions": "editions_file", "reports": "reports_file",
+         "calendar": "calendar_file", "scenarios": "scenarios_file"}
 
 
 class Loader(yaml.SafeLoader):
@@ -87,7 +88,7 @@ class Schema(unittest.TestCase):
                 self.assertFalse(validator(kind).is_valid(content), f"{path.name}: {name}")
                 refused += 1
         self.assertGreater(refused, 5)
-        for good in ("base.txt", "linked.txt"):
+        for good in ("base.txt", "linked.txt", "counted.txt"):
             for name, text in sections((BROKEN / good).read_text("utf-8")).items():
                 validator(kind_of(name)).validate(yaml.load(text, Loader))
 
