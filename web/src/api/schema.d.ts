@@ -1959,7 +1959,10 @@ export interface components {
             side: "numerator" | "denominator" | "against";
             /** @description Records on this side */
             total: number;
+            /** @description Those of them that the person does not see: counted, not listed */
+            hidden: number;
             next_cursor: string | null;
+            /** @description By record id; of records that the person sees */
             records: {
                 record_id: string;
                 register: string;
@@ -2004,6 +2007,10 @@ export interface components {
                 period: components["schemas"]["PeriodSpan"];
                 value: components["schemas"]["IndicatorValue"];
             };
+            /** @description Amounts that lie between, by event, record and unit */
+            total: number;
+            /** @description Those of them whose records the person does not see */
+            hidden: number;
             truncated: boolean;
             events: {
                 /** @enum {unknown} */
