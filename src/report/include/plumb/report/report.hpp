@@ -6,7 +6,7 @@
 /// The language of texts: docs/reference/report_text.md.
 ///
 /// Errors: report.unknown_template{id}, report.not_ready{checks} (JSON array),
-/// report.bad_text{line,reason}, report.too_large, report.unknown_chapter{chapter},
+/// report.bad_text{line,column,reason}, report.too_large, report.unknown_chapter{chapter},
 /// report.bad_field{field}, report.not_drafting, report.not_signed, report.broken{what} (what was
 /// frozen cannot be read), and those of records, indicators, paper, sheet.
 #pragma once
@@ -55,8 +55,9 @@ struct Line {
   paper::Paragraph::Kind kind = paper::Paragraph::Kind::Body; ///< by its number: （一）, 1.
   std::variant<std::vector<Piece>, ListBlock> content;
 };
-/// Empty lines separate nothing and are left out. report.bad_text{line,reason}: unclosed,
-/// unknown_option.
+/// Empty lines separate nothing and are left out. report.bad_text{line,column,reason}: unclosed,
+/// unopened, empty_name, bad_name, unknown_option, repeated_option, bad_unit, bad_period, bad_form,
+/// not_alone (a list within a line), too_many_names.
 [[nodiscard]] base::Result<std::vector<Line>> parse_text(std::string_view text);
 
 /// A figure as it is, or was when the report was signed.
@@ -81,6 +82,8 @@ struct Finding {
 struct CheckedChapter {
   std::string id, text = {};  ///< with figures put in
   std::string last_year = {}; ///< of the signed report of the year before
+  /// Where in `text` figures stand that the program put in; they cannot differ.
+  std::vector<base::Span> live = {};
 };
 /// Compares typed figures with those of the register, chapters with last year's, days with today.
 /// `known`: what an indicator of that written name is now, printed; empty: no such indicator.
