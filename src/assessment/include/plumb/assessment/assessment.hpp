@@ -5,9 +5,12 @@
 /// editions item by item. Scores are exact decimals. How often anybody uses the program is nowhere
 /// a measure.
 ///
-/// Errors: assessment.unknown_edition{id}, assessment.unknown_round{id},
-/// assessment.unknown_item{id}, assessment.already_open{edition}, assessment.not_ready{what} and
-/// those of records, indicators.
+/// Errors: assessment.unknown_edition{id}, assessment.unknown_round{id} (no sheet),
+/// assessment.not_ready{what} (what is missing, in words) and those of records, indicators. Rows
+/// that do not fit the edition are registers.refused like every refusal of a step; `details` of
+/// each has reason, row (from 0; null: one is missing), column and item. Reasons: unknown_item,
+/// other_kind, automatic, twice, no_marks, marks, scale, no_evidence, no_reason, not_verified,
+/// not_appealed, missing_item.
 #pragma once
 
 #include <plumb/indicators/indicators.hpp>
@@ -91,7 +94,8 @@ public:
                                                      const organisation::Tree& tree,
                                                      std::string_view edition_id,
                                                      const registers::Actor& actor);
-  /// Schema AssessmentRound: units with totals and ranks by kind, as far as the viewer sees them.
+  /// Schema AssessmentRound: units with totals and ranks by kind, as far as the viewer sees them;
+  /// a rank is among all settled sheets of the kind. Dropped sheets are left out.
   [[nodiscard]] base::Result<std::string> round(std::string_view authority_id,
                                                 const organisation::Tree& tree,
                                                 std::string_view edition_id,
@@ -102,7 +106,8 @@ public:
   sheet(std::string_view authority_id, const organisation::Tree& tree, std::string_view record_id,
         const records::Viewer& viewer, const registers::Actor& actor) const;
   /// Takes the step `self_score`, `verify`, `appeal` or `decide_appeal` with rows checked against
-  /// the edition: items that apply, marks within the item's, evidence where it is asked for.
+  /// the edition: items that apply, marks within the item's, evidence where it is asked for. A
+  /// verifier who gives no marks, with a note, says that the item does not apply to the unit.
   [[nodiscard]] base::Result<records::Answer>
   take(const journal::Context& context, const organisation::Tree& tree, std::string_view record_id,
        const records::Change& change, const registers::Actor& actor, bool dry_run);
@@ -113,7 +118,8 @@ public:
                                                      std::string_view record_id,
                                                      std::int64_t revision,
                                                      const registers::Actor& actor, bool dry_run);
-  /// Header first: rank, unit, each area, deductions, bonus, total; one row for each unit.
+  /// Header first: rank, unit, kind, state, each area, deductions, bonus, total; one row for each
+  /// unit that the viewer sees.
   [[nodiscard]] base::Result<std::vector<std::vector<std::string>>>
   table(std::string_view authority_id, const organisation::Tree& tree, std::string_view edition_id,
         const records::Viewer& viewer) const;
