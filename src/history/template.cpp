@@ -10,7 +10,7 @@ namespace plumb::history {
 namespace {
 
 /// So many ways that records of one kind go, that begin on the same day.
-constexpr int kVariants = 8;
+constexpr int kVariants = 4;
 
 std::string with(const World& world, std::string_view pattern, const Given& given) {
   if (pattern == kTitleHere) return given.title;
@@ -85,7 +85,8 @@ Act act_of(const World& world, const Told& told, const std::string& register_id,
           .command = filled_in(world, told.command, given)};
 }
 
-Template::Template(Pattern pattern) : told_(std::move(pattern.told)) {
+Template::Template(Pattern pattern, std::int64_t like) : told_(std::move(pattern.told)) {
+  life_.like = like;
   for (auto& told : told_)
     life_.states.emplace_back(told.at_ms, std::move(told.state));
   for (auto& [at, record] : life_.states)
@@ -140,7 +141,9 @@ Template& Templates::of(std::int64_t number, const Given& given) {
   const std::tuple key(register_id, level, variant);
   auto found = known_.find(key);
   if (found == known_.end())
-    found = known_.emplace(key, Template(decide_pattern(world_, register_id, level, day, variant)))
+    found = known_
+                .emplace(key, Template(decide_pattern(world_, register_id, level, day, variant),
+                                       made_++))
                 .first;
   return found->second;
 }

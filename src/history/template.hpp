@@ -29,7 +29,7 @@ struct Pattern {
 /// A life whose marks are known places, so that telling it of another record changes only them.
 class Template {
 public:
-  explicit Template(Pattern pattern);
+  Template(Pattern pattern, std::int64_t like);
   /// Valid until the next call.
   [[nodiscard]] const Life& of(const World& world, const Given& given);
   [[nodiscard]] const std::vector<Told>& told() const { return told_; }
@@ -56,6 +56,7 @@ public:
 private:
   const World& world_;
   Date day_{};
+  std::int64_t made_ = 0;
   std::map<std::tuple<std::string, Level, int>, Template> known_;
 };
 

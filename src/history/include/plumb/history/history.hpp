@@ -73,6 +73,9 @@ struct Paper {
 /// that differ in name, unit and number alone are decided once.
 struct Life {
   std::string record_id;
+  /// Lives with the same number were decided as one: they differ in nothing but record id, title,
+  /// unit, people and numbers.
+  std::int64_t like = 0;
   std::vector<std::pair<std::int64_t, registers::Record>> states; ///< recorded at → state after it
 };
 [[nodiscard]] base::Result<void> lives(const Plan& plan, const pack::Rulebook& rules,
