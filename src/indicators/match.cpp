@@ -7,7 +7,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <bit>
+#include <cstdint>
 #include <map>
 #include <set>
 
@@ -22,6 +23,8 @@ using Pairs = std::vector<std::u32string>;
 
 constexpr int kConfidenceMin = 30;
 constexpr std::size_t kCandidatesMax = 5;
+/// How alike two things are, from nothing to the same.
+constexpr int kSame = 1'000;
 
 /// Words that offices use for each other, the one on the right standing for both.
 constexpr std::array<std::pair<View, View>, 10> kSameWords{{{"审查", "审核"},
@@ -117,21 +120,30 @@ bool same_unit(View written, View unit) {
           (unit == "item" || unit == "count" || unit == "time"));
 }
 
-/// What speaks for and against beside the name, as factors.
-double fitting(const Written& written, View unit, IndicatorKind kind, Indicator::Better better) {
-  double factor = 1;
-  if (!written.unit.empty() && !unit.empty()) factor *= same_unit(written.unit, unit) ? 1.05 : 0.6;
-  if (written.comparison == Comparison::AtLeast && better == Indicator::Better::Lower)
-    factor *= 0.7;
-  if (written.comparison == Comparison::AtMost && better == Indicator::Better::Higher)
-    factor *= 0.7;
+/// What speaks for and against beside the name, in thousandths.
+int fitting(const Written& written, View unit, IndicatorKind kind, Indicator::Better better) {
+  int out = kSame;
+  const auto times = [&](int percent) { out = out * percent / 100; };
+  if (!written.unit.empty() && !unit.empty()) times(same_unit(written.unit, unit) ? 105 : 60);
+  if (written.comparison == Comparison::AtLeast && better == Indicator::Better::Lower) times(70);
+  if (written.comparison == Comparison::AtMost && better == Indicator::Better::Higher) times(70);
   const bool forbidden = forbids(written.text.empty() ? written.subject : written.text);
   const bool zero = kind == IndicatorKind::Zero;
   if (forbidden && !written.number)
-    factor *= zero ? 1.15 : 0.6;
+    times(zero ? 115 : 60);
   else if (zero && written.number)
-    factor *= 0.6;
-  return factor;
+    times(60);
+  return out;
+}
+
+/// How rare a pair is that stands in `times` of `count` indicators: the logarithm of 1 + count /
+/// times to the base 2, in 64ths.
+std::int64_t rarity(std::int64_t count, std::int64_t times) {
+  constexpr int kFraction = 6, kScale = 10;
+  const auto ratio = static_cast<std::uint64_t>(((count + times) << kScale) / times);
+  const int whole = static_cast<int>(std::bit_width(ratio)) - 1;
+  const auto rest = (ratio << kFraction >> whole) - (1U << kFraction);
+  return ((whole - kScale) << kFraction) + static_cast<std::int64_t>(rest);
 }
 
 } // namespace
@@ -157,51 +169,63 @@ Matcher::Matcher(std::span<const Indicator> indicators) {
       ++seen[pair];
     candidates_.push_back(std::move(candidate));
   }
-  const double count = static_cast<double>(indicators.size());
+  const auto count = static_cast<std::int64_t>(indicators.size());
   for (const auto& [pair, times] : seen)
-    weights_.emplace_back(pair, std::log(1 + count / times));
-  unknown_ = std::log(1 + count) * 0.5;
+    weights_.emplace_back(pair, rarity(count, times));
+  // A pair that no name has: it says something else, but perhaps nothing of weight.
+  unknown_ = std::max<std::int64_t>(1, rarity(count, 1) / 2);
   for (auto& candidate : candidates_)
     for (auto& name : candidate.names)
       for (const auto& pair : name.pairs)
         name.weight += weight(pair);
 }
 
-double Matcher::weight(const std::u32string& pair) const {
+std::int64_t Matcher::weight(const std::u32string& pair) const {
   const auto found =
-      std::ranges::lower_bound(weights_, pair, {}, &std::pair<std::u32string, double>::first);
+      std::ranges::lower_bound(weights_, pair, {}, &std::pair<std::u32string, std::int64_t>::first);
   return found != weights_.end() && found->first == pair ? found->second : unknown_;
 }
 
-/// 0 to 1: how much of the name is found, and (less) how much of what is written belongs to it.
-double Matcher::alike(const Name& name, const Pairs& pairs) const {
-  double shared = 0, whole = 0;
+/// In thousandths: how much of the name is found, and (less) how much of what is written belongs to
+/// it.
+int Matcher::alike(const Name& name, const Pairs& pairs) const {
+  std::int64_t shared = 0, whole = 0;
   for (const auto& pair : pairs) {
-    const double one = weight(pair);
+    const auto one = weight(pair);
     whole += one;
     if (std::ranges::binary_search(name.pairs, pair)) shared += one;
   }
-  if (shared == 0 || name.weight == 0 || whole == 0) return 0;
-  const double found = shared / name.weight, own = shared / whole;
-  return 0.75 * found + 0.25 * own;
+  if (shared == 0) return 0;
+  return static_cast<int>((3 * (shared * kSame / name.weight) + shared * kSame / whole) / 4);
+}
+
+int Matcher::best(const Candidate& candidate, const Pairs& subject,
+                  const std::vector<Pairs>& clauses) const {
+  int out = 0;
+  for (const auto& name : candidate.names) {
+    int text = 0;
+    for (const auto& clause : clauses)
+      text = std::max(text, alike(name, clause));
+    if (subject.empty()) {
+      // Of a sentence of many clauses each could be another thing.
+      out = std::max(out, clauses.size() > 1 ? text * 95 / 100 : text);
+      continue;
+    }
+    // The subject says what is meant; the sentence around it, of what it is one.
+    const int own = alike(name, subject);
+    out = std::max(out, clauses.empty() ? own : (3 * own + text) / 4);
+  }
+  return out;
 }
 
 std::vector<std::pair<std::string, int>> Matcher::match(const Written& written) const {
-  auto tried = clauses_of(written.text);
-  const std::size_t clauses = tried.size();
-  if (auto pairs = pairs_of(written.subject); !pairs.empty()) tried.push_back(std::move(pairs));
+  const auto clauses = clauses_of(written.text);
+  const auto subject = pairs_of(written.subject);
   std::vector<std::pair<std::string, int>> out;
   for (const auto& candidate : candidates_) {
-    double best = 0;
-    for (const auto& name : candidate.names)
-      for (std::size_t i = 0; i < tried.size(); ++i) {
-        // The subject says what is meant; of a sentence of many clauses each could be another
-        // thing.
-        const double trust = i >= clauses || clauses <= 1 ? 1 : 0.95;
-        best = std::max(best, trust * alike(name, tried[i]));
-      }
-    best *= fitting(written, candidate.unit, candidate.kind, candidate.better);
-    const int confidence = std::min(100, static_cast<int>(std::lround(best * 100)));
+    const int sure = best(candidate, subject, clauses) *
+                     fitting(written, candidate.unit, candidate.kind, candidate.better) / kSame;
+    const int confidence = std::min(100, (sure + 5) / 10);
     if (confidence >= kConfidenceMin) out.emplace_back(candidate.id, confidence);
   }
   std::ranges::stable_sort(

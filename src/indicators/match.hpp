@@ -5,6 +5,7 @@
 
 #include <plumb/pack/measures.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,7 +33,7 @@ public:
 private:
   struct Name {
     std::vector<std::u32string> pairs; ///< ascending, each once
-    double weight = 0;
+    std::int64_t weight = 0;
   };
   struct Candidate {
     std::string id, unit;
@@ -40,12 +41,14 @@ private:
     pack::Indicator::Better better;
     std::vector<Name> names;
   };
-  [[nodiscard]] double weight(const std::u32string& pair) const;
-  [[nodiscard]] double alike(const Name& name, const std::vector<std::u32string>& pairs) const;
+  [[nodiscard]] std::int64_t weight(const std::u32string& pair) const;
+  [[nodiscard]] int best(const Candidate& candidate, const std::vector<std::u32string>& subject,
+                         const std::vector<std::vector<std::u32string>>& clauses) const;
+  [[nodiscard]] int alike(const Name& name, const std::vector<std::u32string>& pairs) const;
 
   std::vector<Candidate> candidates_;
-  std::vector<std::pair<std::u32string, double>> weights_; ///< ascending by pair
-  double unknown_ = 1;
+  std::vector<std::pair<std::u32string, std::int64_t>> weights_; ///< ascending by pair
+  std::int64_t unknown_ = 1;
 };
 
 /// Whether the sentence wants that something does not happen at all: 没有发生, 杜绝, 零.
