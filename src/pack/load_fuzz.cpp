@@ -4,6 +4,7 @@
 #include "bundle.hpp"
 
 #include <plumb/base/check.hpp>
+#include <plumb/pack/measures.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -34,6 +35,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto day = plumb::base::make_date(2026, 1, 1);
   for (const auto& declared : rules->registers())
     PLUMB_CHECK(!rules->explain(declared.id, day).empty());
+  for (const auto& measure : rules->measures())
+    PLUMB_CHECK(!rules->explain(measure.id, day).empty() && !measure.shape().empty());
+  for (const auto& indicator : rules->indicators())
+    PLUMB_CHECK(!rules->explain(indicator.id, day).empty());
   for (const auto& id : rules->parameters()) {
     const auto held = rules->parameter(id, day);
     PLUMB_CHECK(rules->find_parameter(id) != nullptr);
