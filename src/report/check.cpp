@@ -66,6 +66,10 @@ private:
            {"characters", std::to_string(characters)},
            {"characters_min", std::to_string(declared.characters_min)}});
     }
+    if (const auto heading = find_bare_heading(chapter.text); !heading.empty())
+      add("too_short", false, declared.id,
+          "“" + declared.title + "”中“" + shown(heading) + "”下面还没有内容",
+          {{"title", declared.title}, {"heading", shown(heading)}});
     look_at_text(chapter);
     if (!declared.outlook) look_at_figures(chapter);
     if (declared.outlook) look_at_days(chapter);

@@ -15,7 +15,11 @@ namespace plumb::report {
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 /// Whether a part on shortfalls says that there are none, or nothing at all.
 [[nodiscard]] bool says_nothing(std::string_view text);
-/// A number that nobody has filled in: XX件, ××个, ____万元. Empty: none.
+/// （一）… or (一)…: a line that begins a second heading.
+[[nodiscard]] bool is_second_heading(std::string_view line);
+/// A second heading with nothing below it, where it is no sentence itself. Empty: none.
+[[nodiscard]] std::string_view find_bare_heading(std::string_view text);
+/// What nobody has filled in: XX件, ××个, ____万元, （请补充…）. Empty: nothing.
 [[nodiscard]] std::string_view find_placeholder(std::string_view text);
 
 struct NamedDay {

@@ -289,8 +289,24 @@ TEST(Check, FindsChaptersOfLastYear) {
   EXPECT_EQ(said(chapters), "repeated results");
 }
 
+TEST(Check, FindsHeadingsWithNothingBelow) {
+  struct Case {
+    const char *text, *heading;
+  };
+  for (const Case& c : {Case{"（一）甲\n内容。\n（二）乙\n内容。", ""},
+                        {"（一）甲\n（二）乙\n内容。", "（一）甲"},
+                        {"（一）甲\n内容。\n（二）乙\n\n", "（二）乙"},
+                        {"（一）做好甲事。\n（二）做好乙事。", ""},
+                        {"没有标题", ""}})
+    EXPECT_EQ(find_bare_heading(c.text), c.heading) << c.text;
+  auto chapters = whole();
+  chapters[0].text += "\n（一）行政决策\n";
+  EXPECT_EQ(said(chapters), "too_short results");
+}
+
 TEST(Check, FindsNumbersThatNobodyFilledIn) {
-  for (const char* text : {"公布文件XX件", "公布文件××件", "投入____万元", "占□□%", "20XX年"})
+  for (const char* text :
+       {"公布文件XX件", "公布文件××件", "投入____万元", "占□□%", "20XX年", "（请补充主要原因）"})
     EXPECT_FALSE(find_placeholder(text).empty()) << text;
   for (const char* text : {"公布文件12件", "王××案", "3×4件", "MAX项目", "见 https://x.example"})
     EXPECT_TRUE(find_placeholder(text).empty()) << text;

@@ -137,6 +137,19 @@ bool stands_in(const PlainParagraph& one, const std::vector<PlainParagraph>& las
 
 } // namespace
 
+View find_bare_heading(View text) {
+  View heading;
+  for (const View line : split(text, {"\n"})) {
+    const View kept = base::trim(line);
+    if (kept.empty()) continue;
+    const bool begins = is_second_heading(kept);
+    if (begins && !heading.empty()) return heading;
+    const bool whole = kept.find("。") != View::npos || kept.ends_with("；");
+    heading = begins && !whole ? kept : View();
+  }
+  return heading;
+}
+
 std::size_t count_characters(View text) {
   std::size_t out = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -166,6 +179,13 @@ View find_placeholder(View text) {
   constexpr std::array<View, 24> kUnits = {"件", "个", "项", "次", "人",   "名", "场", "份",
                                            "部", "万", "元", "条", "起",   "年", "月", "日",
                                            "家", "户", "%",  "％", "件次", "亿", "期", "篇"};
+  // What a template asks its writer for.
+  for (const View asked : {"（请补充", "（请填写", "（请写明"})
+    if (const auto at = text.find(asked); at != View::npos) {
+      const auto close = text.find("）", at);
+      const auto line = std::min(text.find('\n', at), text.size());
+      return text.substr(at, (close < line ? close + View("）").size() : line) - at);
+    }
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at, count = 0;
     for (bool more = true; more;) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Report texts → lines of pieces. Pure.
+#include "check_parts.hpp"
 #include "content.hpp"
 
 #include <plumb/base/utf8.hpp>
@@ -142,21 +143,6 @@ void add_text(Pieces& out, View text) {
   if (!text.empty()) out.emplace_back(std::string(text));
 }
 
-/// （一） or (一) with up to three Chinese numerals.
-bool is_second_heading(View line) {
-  const View open = line.starts_with("（") ? "（" : "(";
-  if (!line.starts_with(open)) return false;
-  constexpr View kNumerals = "一二三四五六七八九十";
-  constexpr std::size_t kBytes = 3;
-  std::size_t at = open.size(), count = 0;
-  while (count < 4 && at + kBytes <= line.size() &&
-         kNumerals.find(line.substr(at, kBytes)) != View::npos) {
-    at += kBytes;
-    ++count;
-  }
-  return count > 0 && count < 4 && (line.substr(at).starts_with("）") || line.substr(at, 1) == ")");
-}
-
 /// 1. or 1．; 1.5 is a number and 2026. a year.
 bool is_third_heading(View line) {
   std::size_t at = 0;
@@ -204,6 +190,21 @@ Result<Line> read_line(const Source& source) {
 }
 
 } // namespace
+
+// With up to three Chinese numerals.
+bool is_second_heading(View line) {
+  const View open = line.starts_with("（") ? "（" : "(";
+  if (!line.starts_with(open)) return false;
+  constexpr View kNumerals = "一二三四五六七八九十";
+  constexpr std::size_t kBytes = 3;
+  std::size_t at = open.size(), count = 0;
+  while (count < 4 && at + kBytes <= line.size() &&
+         kNumerals.find(line.substr(at, kBytes)) != View::npos) {
+    at += kBytes;
+    ++count;
+  }
+  return count > 0 && count < 4 && (line.substr(at).starts_with("）") || line.substr(at, 1) == ")");
+}
 
 Result<std::vector<Line>> parse_text(View text) {
   std::vector<Line> out;
