@@ -143,7 +143,7 @@ std::vector<pack::Source> all_rules() {
   return sources;
 }
 
-Json parsed(const Result<std::string>& answer) {
+Json parsed(const base::Result<std::string>& answer) {
   if (!answer) return Json(answer.error().id);
   auto json = event::parse_json(*answer);
   PLUMB_CHECK(json.has_value());

@@ -67,7 +67,9 @@ TEST(Match, FindsWhatIsMeant) {
     for (std::size_t i = 0; i < found.size(); ++i) {
       EXPECT_GE(found[i].second, 30);
       EXPECT_LE(found[i].second, 100);
-      if (i > 0) EXPECT_LE(found[i].second, found[i - 1].second);
+      if (i > 0) {
+        EXPECT_LE(found[i].second, found[i - 1].second);
+      }
     }
     EXPECT_LE(found.size(), 5U);
   }
