@@ -66,6 +66,7 @@ indicators:
 constexpr const char* kTask = R"(
 register: task
 title: 任务
+gist: 样例
 title_field: title
 list: [title]
 fields:
@@ -91,6 +92,7 @@ clocks: []
 constexpr const char* kTarget = R"(
 register: target
 title: 指标目标
+gist: 样例
 title_field: title
 list: [title]
 fields:
@@ -112,6 +114,7 @@ clocks: []
 constexpr const char* kBaseline = R"(
 register: baseline
 title: 往年数据
+gist: 样例
 title_field: title
 list: [title]
 fields:
@@ -140,6 +143,13 @@ std::vector<pack::Source> all_rules() {
   files.push_back({"registers/target.yaml", kTarget});
   files.push_back({"registers/task.yaml", kTask});
   std::ranges::sort(files, {}, &pack::SourceFile::path);
+  std::vector<pack::Diagnostic> faults;
+  if (pack::Rulebook::load(sources, faults) == nullptr)
+    for (const auto& fault : faults) {
+      ADD_FAILURE() << fault.file << ':' << fault.line << ' ' << fault.error.id;
+      for (const auto& [name, value] : fault.error.args)
+        ADD_FAILURE() << name << '=' << value;
+    }
   return sources;
 }
 
