@@ -137,11 +137,15 @@ Json sheet_json(const pack::Rulebook* rules, const organisation::Tree& tree,
       Json::Array items;
       for (const auto& item : objective.items) {
         const auto& score = state.scores[at++];
+        // That a verifier found it not to apply is a verdict, which can be appealed.
+        const bool applies =
+            score.applies || (!score.automatic && !sheet.settled() &&
+                              is_for(state.edition, item, sheet.text("unit_kind")));
         const auto row = [&](const char* field) -> const Json& {
           return row_of(sheet.fields[field], item.id);
         };
         items.emplace_back(Json::Object{{"item", item_json(rules, item)},
-                                        {"applies", score.applies},
+                                        {"applies", applies},
                                         {"value", value_json(rules, item, score)},
                                         {"self", self_json(row("self_scores"))},
                                         {"verified", verified_json(row("verified_scores"))},

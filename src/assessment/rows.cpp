@@ -83,7 +83,7 @@ public:
       return check_marks(item, "marks", *marks);
     }
     const auto verified = row_of(fields_["verified_scores"], item.id)["marks"].number();
-    if (marks && (!verified || compare(*marks, *verified) != 0)) tell("marks", "marks");
+    if (marks && (!verified || compare(*marks, *verified) != 0)) tell("marks", "not_granted");
   }
 
   /// Everything that is judged and scored, and whatever the unit claims, needs a verdict.

@@ -28,7 +28,7 @@ struct RowFault {
   int row = -1; ///< from 0; -1: a row that is not there
   std::string column, item;
   /// unknown_item, other_kind, automatic, twice, no_marks, marks, scale, no_evidence, no_reason,
-  /// not_verified, not_appealed, missing_item
+  /// not_verified, not_appealed, not_granted, missing_item
   std::string_view reason;
   friend bool operator==(const RowFault&, const RowFault&) = default;
 };

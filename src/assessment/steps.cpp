@@ -18,7 +18,7 @@ using View = std::string_view;
 struct Advice {
   View reason, words;
 };
-constexpr std::array<Advice, 12> kAdvice{{
+constexpr std::array<Advice, 13> kAdvice{{
     {"unknown_item", "指标体系里没有这一项"},
     {"other_kind", "这一项不适用于这类单位"},
     {"automatic", "这一项由系统按数据自动计分，不用填"},
@@ -30,6 +30,7 @@ constexpr std::array<Advice, 12> kAdvice{{
     {"no_reason", "请写明理由"},
     {"not_verified", "这一项还没有核验，不能申诉"},
     {"not_appealed", "这一项没有申诉"},
+    {"not_granted", "没有采纳的申诉，得分不变"},
     {"missing_item", "这一项还没有填"},
 }};
 
