@@ -238,7 +238,8 @@ std::string foot_frame_xml(std::string_view paragraphs, int height) {
 std::string across_header_xml(bool even) {
   // The frame is a line of the upright page: 7 mm outside of the text's edge, at its outer side.
   constexpr int kThick = 400, kLong = 2000;
-  const int from_left = kBottom - 397 - kThick / 2;
+  // The first line of a turned frame lies at its right; its middle is 140 in.
+  const int from_left = kBottom - 397 - kThick + 140;
   const int from_top = even ? kLeft : kPageWidth - kRight - kLong;
   const auto number = [](int twips) { return std::to_string(twips * kEmuPerTwip); };
   return part_of("<w:hdr ") + std::string(kWord) + std::string(kFrameNamespaces) +
