@@ -169,14 +169,18 @@ Result<Papers> papers_of(const Content& content) {
   return out;
 }
 
-std::string plain(const Content& content, std::string_view text) {
-  std::string out;
+Plain plain(const Content& content, std::string_view text) {
+  Plain out;
   for (const auto& line : lines_of(text)) {
     const auto* pieces = std::get_if<std::vector<Piece>>(&line.content);
     if (pieces == nullptr) continue;
-    for (const auto& piece : *pieces)
-      out += text_of(piece, content);
-    out += '\n';
+    for (const auto& piece : *pieces) {
+      const auto from = static_cast<std::uint32_t>(out.text.size());
+      out.text += text_of(piece, content);
+      if (std::holds_alternative<FigureName>(piece))
+        out.live.push_back({from, static_cast<std::uint32_t>(out.text.size())});
+    }
+    out.text += '\n';
   }
   return out;
 }

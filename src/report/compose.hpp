@@ -32,7 +32,11 @@ struct Named {
 [[nodiscard]] base::Result<Papers> papers_of(const Content& content);
 
 /// Lines of a chapter with figures put in; tables are left out.
-[[nodiscard]] std::string plain(const Content& content, std::string_view text);
+struct Plain {
+  std::string text = {};
+  std::vector<base::Span> live = {}; ///< where in it figures stand
+};
+[[nodiscard]] Plain plain(const Content& content, std::string_view text);
 /// Array of schema ReportBlock.
 [[nodiscard]] Json blocks_json(const Content& content, const std::vector<Line>& lines);
 

@@ -128,9 +128,11 @@ std::vector<Finding> findings_of(const Draft& draft, const Live& live,
     std::vector<CheckedChapter> chapters;
     for (const auto& chapter : draft.content.chapters) {
       const auto* last = found_in(draft.last_year, chapter.id);
+      auto printed = plain(draft.content, chapter.text);
       chapters.push_back({.id = chapter.id,
-                          .text = plain(draft.content, chapter.text),
-                          .last_year = last == nullptr ? std::string() : *last});
+                          .text = std::move(printed.text),
+                          .last_year = last == nullptr ? std::string() : *last,
+                          .live = std::move(printed.live)});
     }
     auto found =
         check(*draft.chosen, chapters, today,

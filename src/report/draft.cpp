@@ -4,6 +4,7 @@
 #include <plumb/indicators/words.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace plumb::report {
 
@@ -46,6 +47,37 @@ std::string authority_name(const organisation::Tree& tree, Date on) {
       chosen = &unit;
   }
   return chosen == nullptr ? std::string() : std::string(chosen->name_on(on));
+}
+
+namespace {
+
+constexpr std::array<std::pair<View, View>, 11> kFaults{{{"unclosed", "引用没有以“}}”结束"},
+                                                         {"unopened", "多了一个“}}”"},
+                                                         {"empty_name", "引用里没有名称"},
+                                                         {"bad_name", "名称的写法不对"},
+                                                         {"unknown_option", "没有这个选项"},
+                                                         {"repeated_option", "同一选项写了两次"},
+                                                         {"bad_unit", "单位的写法不对"},
+                                                         {"bad_period", "期间读不懂"},
+                                                         {"bad_form", "没有这种写法"},
+                                                         {"not_alone", "附表须单独成一行"},
+                                                         {"too_many_names", "一张表里的指标太多"}}};
+
+std::string argument(const base::Error& error, View name) {
+  for (const auto& [key, value] : error.args)
+    if (key == name) return value;
+  return {};
+}
+
+} // namespace
+
+TextFault fault_of(const base::Error& error) {
+  TextFault out{.line = 0, .reason = argument(error, "reason"), .words = {}};
+  if (const auto line = base::parse_decimal(argument(error, "line")))
+    out.line = static_cast<int>(line->units);
+  const auto found = std::ranges::find(kFaults, View(out.reason), &std::pair<View, View>::first);
+  out.words = found == kFaults.end() ? "写法不对" : std::string(found->second);
+  return out;
 }
 
 // --- the record ---
@@ -170,12 +202,6 @@ Result<void> Reader::count(const Live& live, const std::vector<Line>& lines, Vie
 
 namespace {
 
-std::string argument(const base::Error& error, View name) {
-  for (const auto& [key, value] : error.args)
-    if (key == name) return value;
-  return {};
-}
-
 ListBlock block_of(const pack::AnnexTemplate& annex) {
   return {.measure = annex.records, .indicators = annex.indicators};
 }
@@ -187,13 +213,13 @@ Result<void> Reader::count_all(Draft& draft, const Viewer& viewer) const {
   for (const auto& chapter : draft.content.chapters) {
     const auto lines = parse_text(chapter.text);
     if (!lines) {
-      const auto& error = lines.error();
+      const auto fault = fault_of(lines.error());
+      const std::string line = std::to_string(fault.line);
       draft.faults.push_back({.id = "bad_text",
                               .blocks = true,
                               .chapter = chapter.id,
-                              .words = "第" + argument(error, "line") + "行的引用写得不对",
-                              .arguments = {{"line", argument(error, "line")},
-                                            {"reason", argument(error, "reason")}}});
+                              .words = "第" + line + "行：" + fault.words,
+                              .arguments = {{"line", line}, {"reason", fault.reason}}});
       continue;
     }
     PLUMB_TRY(count(live, *lines, chapter.id, draft.content, draft.faults));
@@ -236,7 +262,7 @@ Result<void> Reader::read_last_report(Draft& draft, const Viewer& viewer) const 
   const auto content = frozen(*found);
   if (!content) return {};
   for (const auto& chapter : content->chapters)
-    draft.last_year.emplace(chapter.id, plain(*content, chapter.text));
+    draft.last_year.emplace(chapter.id, plain(*content, chapter.text).text);
   for (const auto& [key, figure] : content->figures) {
     draft.reported_keys.emplace(key, figure.text);
     if (key == figure.name.indicator) draft.reported.insert_or_assign(key, figure.text);

@@ -69,10 +69,9 @@ std::pair<Period, Date> before(const Period& period, Date last) {
 
 std::string unit_asked(const organisation::Tree& tree, std::string_view unit) {
   const auto* found = unit.empty() ? nullptr : tree.find(unit);
-  if (found == nullptr || !found->parent.empty()) return std::string(unit);
-  const auto roots = std::ranges::count_if(
-      tree.units(), [](const organisation::Unit& one) { return one.parent.empty(); });
-  return roots == 1 ? std::string() : std::string(unit);
+  const bool whole =
+      found != nullptr && found->parent.empty() && found->kind == organisation::UnitKind::Authority;
+  return whole ? std::string() : std::string(unit);
 }
 
 Date last_day(const Period& period, Date as_of) {

@@ -5,6 +5,7 @@
 #include <plumb/indicators/words.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace plumb::report {
 
@@ -129,10 +130,15 @@ Result<std::optional<ListTable>> Live::records_list(std::string_view measure_id)
     if (!records_.check_visible(subject_.authority_id, record_id, subject_.viewer)) continue;
     if (++seen > kRowsMax) continue;
     PLUMB_TRY_ASSIGN(auto row, record_row(*measure, record_id));
-    row.insert(row.begin(), std::to_string(seen));
     if (measure->sum) row.push_back(base::to_string(amount));
     out.rows.push_back(std::move(row));
   }
+  // By unit, then the earliest last day, then the name.
+  std::ranges::stable_sort(out.rows, [](const auto& left, const auto& right) {
+    return std::tie(left[1], left[3], left[0]) < std::tie(right[1], right[3], right[0]);
+  });
+  for (std::size_t i = 0; i < out.rows.size(); ++i)
+    out.rows[i].insert(out.rows[i].begin(), std::to_string(i + 1));
   if (seen > kRowsMax)
     out.caption += "（共" + std::to_string(seen) + "条，列出前" + std::to_string(kRowsMax) + "条）";
   return std::optional(std::move(out));

@@ -31,8 +31,8 @@ struct Counted {
   std::string fault = {}; ///< empty, or why there is no figure: unknown, period, unit, not_seen
 };
 
-/// The unit whose figures are asked for where a report is of this one: a root that stands alone is
-/// everybody.
+/// The unit whose figures are asked for where a report is of this one: the government itself is
+/// everybody, so that what belongs to no unit counts too.
 [[nodiscard]] std::string unit_asked(const organisation::Tree& tree, std::string_view unit);
 /// The day up to which a figure of the period counts.
 [[nodiscard]] Date last_day(const indicators::Period& period, Date as_of);

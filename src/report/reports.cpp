@@ -157,12 +157,6 @@ int line_of(View text, View key) {
   return at == View::npos ? 1 : 1 + static_cast<int>(std::ranges::count(text.substr(0, at), '\n'));
 }
 
-std::string argument(const base::Error& error, View name) {
-  for (const auto& [key, value] : error.args)
-    if (key == name) return value;
-  return {};
-}
-
 } // namespace
 
 Result<std::string> Reports::preview(View authority_id, const organisation::Tree& tree,
@@ -181,9 +175,8 @@ Result<std::string> Reports::preview(View authority_id, const organisation::Tree
   Json::Array faults, figures;
   const auto lines = parse_text(text);
   if (!lines) {
-    const auto line = base::parse_decimal(argument(lines.error(), "line"));
-    faults.emplace_back(Json::Object{{"line", line ? line->units : 0},
-                                     {"reason", argument(lines.error(), "reason")}});
+    const auto fault = fault_of(lines.error());
+    faults.emplace_back(Json::Object{{"line", fault.line}, {"reason", fault.words}});
     return Json(Json::Object{{"blocks", Json::Array{}},
                              {"figures", std::move(figures)},
                              {"faults", std::move(faults)}})

@@ -108,6 +108,36 @@ bool is_repetition(const Draft& draft, const journal::Context& context, std::int
          draft.record.revision == revision + 1;
 }
 
+/// The refusals but those that only tell that the papers are not filed yet; null where none is
+/// left.
+Result<Json> refusals_left(const std::string& refusals) {
+  PLUMB_TRY_ASSIGN(const Json all, event::parse_json(refusals));
+  Json::Array left;
+  for (const auto& one : all.items()) {
+    const bool paper = std::ranges::any_of(
+        kFiled, [&](const Filed& filed) { return filed.field == one["about"].text(); });
+    if (!paper || one["details"]["unknown"].text() != "file") left.push_back(one);
+  }
+  return left.empty() ? Json() : Json(std::move(left));
+}
+
+/// Whatever refuses the step does so before anything is filed.
+Result<void> check_step(records::Records& records, const journal::Context& context, View record_id,
+                        const records::Change& change, const registers::Actor& actor) {
+  const auto tried =
+      records.change_record({.authority_id = context.authority_id, .actor = context.actor},
+                            record_id, change, actor, true);
+  if (tried) return {};
+  base::Error error = tried.error();
+  for (auto& [name, value] : error.args)
+    if (name == "refusals") {
+      PLUMB_TRY_ASSIGN(const Json left, refusals_left(value));
+      if (left.is_null()) return {};
+      value = left.dump();
+    }
+  return base::Unexpected{std::move(error)};
+}
+
 Content to_sign(const Draft& draft, const Signature& signature, Date today) {
   Content out = draft.content;
   out.known_on = today;
@@ -154,9 +184,7 @@ Result<Answer> Reports::sign(const journal::Context& context, const organisation
                                .command = registers::TakeStep{.register_id = std::string(kReport),
                                                               .step = "sign",
                                                               .fields = signing.fields}};
-  // Whatever refuses the step does so before anything is filed.
-  PLUMB_TRY(records_.change_record({.authority_id = context.authority_id, .actor = context.actor},
-                                   record_id, change, actor, true));
+  PLUMB_TRY(check_step(records_, context, record_id, change, actor));
   if (dry_run) {
     for (const auto& [name, value] : signing.fields)
       draft.record.fields.object()->insert_or_assign(name, value);
