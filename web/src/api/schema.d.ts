@@ -2158,6 +2158,8 @@ export interface components {
             unit_kinds: string[];
             full_marks: components["schemas"]["DecimalText"];
             bonus_max: components["schemas"]["DecimalText"];
+            /** @description Digits behind the point that marks may have */
+            scale: number;
             cite: string;
             areas: {
                 id: string;
@@ -2259,6 +2261,7 @@ export interface components {
                     name: string;
                 }[];
             };
+            /** @description marks null: the verifier found that it does not apply, and says why */
             verified: null | {
                 marks: components["schemas"]["DecimalText"] | null;
                 note: string;
