@@ -24,6 +24,10 @@ void add_restore(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);
 void add_account(CLI::App& app, int& exit_code);
 void add_tick(CLI::App& app, int& exit_code);
+void add_indicators(CLI::App& app, int& exit_code);
+void add_indicator(CLI::App& app, int& exit_code);
+void add_report(CLI::App& app, int& exit_code);
+void add_demo(CLI::App& app, int& exit_code);
 void add_rebuild(CLI::App& app, int& exit_code);
 void add_version(CLI::App& app, int& exit_code);
 

@@ -29,6 +29,10 @@ int run(int argc, char** argv) {
   add_db(app, exit_code);
   add_account(app, exit_code);
   add_tick(app, exit_code);
+  add_indicators(app, exit_code);
+  add_indicator(app, exit_code);
+  add_report(app, exit_code);
+  add_demo(app, exit_code);
   add_rebuild(app, exit_code);
   add_version(app, exit_code);
   try {

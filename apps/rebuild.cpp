@@ -15,7 +15,10 @@ int run(const std::string& database) {
   if (!store) return report(store.error(), database);
   const auto rebuilt = (*store)->rebuild();
   if (!rebuilt) return report(rebuilt.error(), database);
-  return print("{\"events\":" + std::to_string(rebuilt->events) + "}\n") ? kDone : kFailed;
+  return print("{\"events\":" + std::to_string(rebuilt->events) +
+               ",\"records\":" + std::to_string(rebuilt->records) + "}\n")
+             ? kDone
+             : kFailed;
 }
 
 } // namespace
@@ -23,7 +26,7 @@ int run(const std::string& database) {
 void add_rebuild(CLI::App& app, int& exit_code) {
   auto database = std::make_shared<std::string>(kUsualDatabase);
   auto* command =
-      app.add_subcommand("rebuild", "Derive the ledger and all lists from the journal again");
+      app.add_subcommand("rebuild", "Derive the ledger, all lists and indicators from the journal again");
   add_database(*command, *database);
   command->callback([database, &exit_code] { exit_code = run(*database); });
 }

@@ -7,6 +7,8 @@
 
 #include <plumb/event/json.hpp>
 #include <plumb/organisation/organisation.hpp>
+#include <plumb/pack/editions.hpp>
+#include <plumb/pack/measures.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,13 +49,7 @@ protected:
       : sources_(*pack::chain(PLUMB_SOURCE_DIR "/packs", "sample_county")), store_(sources_) {
     PLUMB_CHECK(store_.records().activate({.authority_id = "elsewhere"}, sources_).has_value());
     book_ = *store_.records().rules("default");
-    elsewhere_ = std::make_unique<Service>(Parts{store_.journal(),
-                                                 store_.projection(),
-                                                 store_.intake(),
-                                                 store_.records(),
-                                                 store_.accounts(),
-                                                 {},
-                                                 "elsewhere"});
+    elsewhere_ = std::make_unique<Service>(store_.parts("elsewhere"));
     std::vector<std::string> roles;
     for (const auto& role : book_->roles())
       roles.push_back(role.id);
@@ -291,6 +287,33 @@ const std::map<std::string_view, std::pair<std::string, std::string>>& plain_sam
       {"look_at_personal", {"", R"({"reason":"样例"})"}},
       {"get_dossier", {"", ""}},
       {"get_dossier_index", {"", ""}},
+      {"list_indicators", {"?period=2026", ""}},
+      {"export_indicators", {"?format=csv", ""}},
+      {"get_indicator", {"?periods=3", ""}},
+      {"get_indicator_receipt", {"?side=denominator&limit=500", ""}},
+      {"get_indicator_difference", {"?before_on=2026-01-01&limit=500", ""}},
+      {"get_leader_page", {"", ""}},
+      {"list_targets", {"", ""}},
+      {"list_target_proposals", {"", ""}},
+      {"read_baseline", {"?name=a.txt&year=2025", "办理复议案件12件。"}},
+      {"list_editions", {"", ""}},
+      {"get_edition", {"", ""}},
+      {"get_edition_changes", {"", ""}},
+      {"get_round", {"", ""}},
+      {"open_round", {"", ""}},
+      {"export_round", {"?format=csv", ""}},
+      {"get_sheet", {"", ""}},
+      {"take_sheet_step", {"", R"({"revision":9999,"step":"self_score","fields":{}})"}},
+      {"settle_sheet", {"", R"({"revision":9999})"}},
+      {"list_report_templates", {"", ""}},
+      {"begin_report", {"", R"({"template":"none","year":2026})"}},
+      {"get_report", {"", ""}},
+      {"revise_report", {"", R"({"revision":9999,"chapters":[]})"}},
+      {"merge_report_parts", {"", R"({"revision":9999})"}},
+      {"preview_report", {"", R"({"text":"样例"})"}},
+      {"get_report_paper", {"", ""}},
+      {"sign_report", {"", R"({"revision":9999})"}},
+      {"check_report", {"", ""}},
   };
   return table;
 }
@@ -323,6 +346,12 @@ std::optional<std::vector<Sample>> AccessTest::samples(const RouteInfo& route,
   if (path.find("{register}") != std::string::npos)
     for (const auto& declared : book_->registers())
       out.push_back({replaced(path, "{register}", declared.id) + query, body});
+  else if (path.find("{indicator}") != std::string::npos)
+    for (const auto& declared : book_->indicators())
+      out.push_back({replaced(path, "{indicator}", declared.id) + query, body});
+  else if (path.find("{edition}") != std::string::npos)
+    for (const auto& declared : book_->editions())
+      out.push_back({replaced(path, "{edition}", declared.id) + query, body});
   else if (path.find("{record_id}") != std::string::npos)
     for (const auto& [register_id, record_id] : about.records)
       out.push_back({replaced(path, "{record_id}", record_id) + query, body, register_id});

@@ -27,7 +27,7 @@ base::Result<Setting> setting_of(const Work& work, const Call& call) {
                  {work.parts.records, work.parts.authority_id, names, call.path[0]}};
 }
 
-base::Result<ImportRequest> request_of(const Call& call) {
+base::Result<ImportRequest> request_of(const Work& work, const Call& call) {
   ImportRequest out;
   PLUMB_TRY_ASSIGN(out.name, required(call, "name", kNameMax));
   out.step = call.text("step");
@@ -36,6 +36,7 @@ base::Result<ImportRequest> request_of(const Call& call) {
   if (out.reason.size() > kReasonMax) return bad_parameter("reason", "at most 2000 bytes");
   out.viewer = call.person.viewer;
   out.may_correct = call.person.may(pack::Right::Correct);
+  PLUMB_TRY(refuse_computed(work, call.path[0], out.step));
   return out;
 }
 
@@ -58,6 +59,7 @@ base::Result<Response> export_as_csv(const exchange::Place& place, const records
 } // namespace
 
 base::Result<Response> get_import_template(const Work& work, const Call& call) {
+  PLUMB_TRY(refuse_computed(work, call.path[0], call.parameter("step")));
   PLUMB_TRY_ASSIGN(const auto setting, setting_of(work, call));
   PLUMB_TRY_ASSIGN(auto file, exchange::make_template(setting.place, call.parameter("step")));
   return file_response(std::move(file));
@@ -76,7 +78,7 @@ base::Result<Response> export_records(const Work& work, const Call& call) {
 }
 
 base::Result<Response> import_records(const Work& work, const Call& call) {
-  PLUMB_TRY_ASSIGN(auto request, request_of(call));
+  PLUMB_TRY_ASSIGN(auto request, request_of(work, call));
   PLUMB_TRY_ASSIGN(request.apply, flag(call, "apply"));
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
   PLUMB_TRY_ASSIGN(const auto setting, setting_of(work, call));
@@ -87,7 +89,7 @@ base::Result<Response> import_records(const Work& work, const Call& call) {
 }
 
 base::Result<Response> make_error_sheet(const Work& work, const Call& call) {
-  PLUMB_TRY_ASSIGN(const auto request, request_of(call));
+  PLUMB_TRY_ASSIGN(const auto request, request_of(work, call));
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
   PLUMB_TRY_ASSIGN(const auto setting, setting_of(work, call));
   PLUMB_TRY_ASSIGN(const auto result,

@@ -6,13 +6,16 @@
 #include "plumb/api/service.hpp"
 
 #include <plumb/accounts/accounts.hpp>
+#include <plumb/assessment/assessment.hpp>
 #include <plumb/base/check.hpp>
 #include <plumb/base/clock.hpp>
+#include <plumb/indicators/indicators.hpp>
 #include <plumb/intake/intake.hpp>
 #include <plumb/journal/journal.hpp>
 #include <plumb/pack/pack.hpp>
 #include <plumb/projection/projection.hpp>
 #include <plumb/records/records.hpp>
+#include <plumb/report/report.hpp>
 #include <plumb/storage/testing.hpp>
 
 #include <memory>
@@ -32,7 +35,7 @@ roles:
     title: 全权
     gist: 样例
     reach: all
-    rights: [plans, correct, move, personal, erase, organisation, accounts, calendar, what_if, journal]
+    rights: [plans, correct, move, personal, erase, organisation, accounts, calendar, what_if, journal, targets, assess, reports]
   - { id: head, title: 主管, gist: 样例, reach: unit_and_below, rights: [correct] }
   - { id: clerk, title: 经办, gist: 样例, reach: unit, rights: [] }
   - { id: guest, title: 旁观, gist: 样例, reach: none, rights: [] }
@@ -60,15 +63,20 @@ public:
     auto projection = projection::Projection::open(*database_, *journal_);
     PLUMB_CHECK(projection.has_value());
     projection_ = std::move(*projection);
-    auto records = records::Records::open(*database_, *journal_, clock_);
+    auto indicators = indicators::Indicators::open(*database_, *journal_, clock_);
+    PLUMB_CHECK(indicators.has_value());
+    indicators_ = std::move(*indicators);
+    auto records = records::Records::open(*database_, *journal_, clock_, indicators_.get());
     PLUMB_CHECK(records.has_value());
     records_ = std::move(*records);
+    PLUMB_CHECK(indicators_->start(*records_).has_value());
+    assessment_ = std::make_unique<assessment::Assessment>(*records_, *indicators_);
+    reports_ = std::make_unique<report::Reports>(*records_, *indicators_, clock_);
     auto accounts = accounts::Accounts::open(*database_, *journal_, clock_, quick_limits());
     PLUMB_CHECK(accounts.has_value());
     accounts_ = std::move(*accounts);
     intake_ = std::make_unique<intake::Intake>(*journal_, *projection_, records_.get());
-    service_ =
-        std::make_unique<Service>(Parts{*journal_, *projection_, *intake_, *records_, *accounts_});
+    service_ = std::make_unique<Service>(parts());
     PLUMB_CHECK(records_->activate({}, rules).has_value());
     std::vector<std::string> roles;
     const auto book = records_->rules("default");
@@ -88,13 +96,21 @@ public:
   ~MemoryStore() {
     service_.reset();
     intake_.reset();
+    reports_.reset();
+    assessment_.reset();
     journal_.reset();
     accounts_.reset();
     records_.reset();
+    indicators_.reset();
     projection_.reset();
   }
 
+  [[nodiscard]] Parts parts(std::string authority_id = "default") {
+    return {*journal_,    *projection_, *intake_,  *records_, *accounts_,
+            *indicators_, *assessment_, *reports_, {},        std::move(authority_id)};
+  }
   [[nodiscard]] records::Records& records() { return *records_; }
+  [[nodiscard]] indicators::Indicators& indicators() { return *indicators_; }
   [[nodiscard]] Service& service() { return *service_; }
   [[nodiscard]] journal::Journal& journal() { return *journal_; }
   [[nodiscard]] accounts::Accounts& accounts() { return *accounts_; }
@@ -148,7 +164,10 @@ private:
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<projection::Projection> projection_;
+  std::unique_ptr<indicators::Indicators> indicators_;
   std::unique_ptr<records::Records> records_;
+  std::unique_ptr<assessment::Assessment> assessment_;
+  std::unique_ptr<report::Reports> reports_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<intake::Intake> intake_;
   std::unique_ptr<Service> service_;

@@ -3,6 +3,7 @@
 #include "plumb/api/files.hpp"
 #include "route.hpp"
 
+#include <plumb/indicators/indicators.hpp>
 #include <plumb/plan/figures.hpp>
 #include <plumb/records/records.hpp>
 
@@ -30,6 +31,10 @@ base::Result<Response> get_metrics(const Work& work, const Call& call) {
       fmt::format_to(std::back_inserter(text), "# TYPE plumbline_{0} gauge\nplumbline_{0} {1}\n",
                      name, value);
   if (const auto counts = work.parts.records.counts())
+    for (const auto& [name, value] : *counts)
+      fmt::format_to(std::back_inserter(text), "# TYPE plumbline_{0} gauge\nplumbline_{0} {1}\n",
+                     name, value);
+  if (const auto counts = work.parts.indicators.counts())
     for (const auto& [name, value] : *counts)
       fmt::format_to(std::back_inserter(text), "# TYPE plumbline_{0} gauge\nplumbline_{0} {1}\n",
                      name, value);

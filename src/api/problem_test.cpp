@@ -19,9 +19,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kModules[] = {
-    "document", "organisation", "sheet",    "event",     "storage", "proof",      "journal",
-    "calendar", "expression",   "records",  "registers", "intake",  "projection", "api",
-    "server",   "cli",          "accounts", "exchange",  "dossier"};
+    "document",   "organisation", "sheet",      "event",      "storage",   "proof",
+    "journal",    "calendar",     "expression", "records",    "registers", "intake",
+    "projection", "api",          "server",     "cli",        "accounts",  "exchange",
+    "dossier",    "history",      "indicators", "assessment", "report",    "paper"};
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || c == '_';

@@ -118,19 +118,6 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
   return seconds * 1000 + thousandths;
 }
 
-/// What is possible, near or overdue depends on the day too: the tag is that of the body.
-std::string tag_of(std::string_view body) {
-  return "W/\"" + base::sm3_hex(body).substr(0, 32) + "\"";
-}
-
-Response detail(records::Answer answer, int status = 200) {
-  std::string tag = tag_of(answer.body);
-  Response response = json_response(std::move(answer.body), status);
-  response.set("ETag", std::move(tag));
-  response.set("Cache-Control", "private, no-cache");
-  return response;
-}
-
 /// Whether one of the person's roles begins records of that unit by this step.
 bool opens_for(const pack::Rulebook& rules, const pack::Step& step, const Person& person,
                const std::string& unit) {
@@ -152,26 +139,21 @@ bool opens_for(const pack::Rulebook& rules, const pack::Step& step, const Person
   });
 }
 
-/// Who opens: for the own unit, or for one that a role reaches. api.other_unit{unit}.
-base::Result<registers::Actor> opener(const Work& work, const Call& call,
-                                      const records::Opening& opening) {
-  registers::Actor actor = call.person.actor;
-  if (opening.unit.empty() || opening.unit == actor.unit) return actor;
+/// A step of a record is refused where the newest rules have it computed.
+base::Result<void> refuse_computed_step(const Work& work, const Call& call,
+                                        const records::Change& wanted) {
+  const auto* taken = std::get_if<registers::TakeStep>(&wanted.command);
+  if (taken == nullptr) return {};
   PLUMB_TRY_ASSIGN(const auto rules, work.parts.records.rules(work.parts.authority_id));
-  const auto* declared =
-      rules == nullptr ? nullptr : rules->find_register(opening.step.register_id);
-  const auto* step = declared == nullptr ? nullptr : declared->step(opening.step.step);
-  // What is not known is refused where the others are, in its own words.
-  if (step != nullptr && !opens_for(*rules, *step, call.person, opening.unit))
-    return fail(ErrorKind::Forbidden, "api.other_unit", {{"unit", opening.unit}});
-  actor.unit = opening.unit;
-  return actor;
-}
-
-/// A record that the person does not see is not there: 404, whatever was asked.
-base::Result<void> check_visible(const Work& work, const Call& call) {
-  return work.parts.records.check_visible(work.parts.authority_id, call.path[0],
-                                          call.person.viewer);
+  if (rules == nullptr) return {};
+  const auto is_computed = [&](const pack::Register& declared) {
+    const auto* step = declared.step(taken->step);
+    return step != nullptr && step->computed;
+  };
+  if (std::ranges::none_of(rules->registers(), is_computed)) return {};
+  PLUMB_TRY_ASSIGN(const auto record,
+                   work.parts.records.state(work.parts.authority_id, call.path[0]));
+  return refuse_computed(work, record.register_id, taken->step);
 }
 
 using Reader = base::Result<records::Change> (*)(std::string_view);
@@ -181,12 +163,65 @@ base::Result<Response> change(const Work& work, const Call& call, Reader reader)
   PLUMB_TRY_ASSIGN(const bool dry_run, flag(call, "dry_run"));
   PLUMB_TRY(check_visible(work, call));
   PLUMB_TRY_ASSIGN(const auto wanted, reader(call.request.body));
+  PLUMB_TRY(refuse_computed_step(work, call, wanted));
   PLUMB_TRY_ASSIGN(auto answer, work.parts.records.change_record(who, call.path[0], wanted,
                                                                  call.person.actor, dry_run));
-  return detail(std::move(answer));
+  return record_response(std::move(answer));
 }
 
 } // namespace
+
+std::string tag_of(std::string_view body) {
+  return "W/\"" + base::sm3_hex(body).substr(0, 32) + "\"";
+}
+
+Response record_response(records::Answer answer, int status) {
+  std::string tag = tag_of(answer.body);
+  Response response = json_response(std::move(answer.body), status);
+  response.set("ETag", std::move(tag));
+  response.set("Cache-Control", "private, no-cache");
+  return response;
+}
+
+Response record_now(const Call& call, records::Answer answer) {
+  if (auto tag = tag_of(answer.body); has_current(call.request, tag))
+    return not_modified(std::move(tag));
+  return record_response(std::move(answer));
+}
+
+base::Result<void> check_visible(const Work& work, const Call& call) {
+  return work.parts.records.check_visible(work.parts.authority_id, call.path[0],
+                                          call.person.viewer);
+}
+
+base::Result<registers::Actor> opener(const Work& work, const Call& call,
+                                      std::string_view register_id, std::string_view step_id,
+                                      const std::string& unit) {
+  registers::Actor actor = call.person.actor;
+  if (unit.empty() || unit == actor.unit) return actor;
+  PLUMB_TRY_ASSIGN(const auto rules, work.parts.records.rules(work.parts.authority_id));
+  const auto* declared = rules == nullptr ? nullptr : rules->find_register(register_id);
+  const auto* step = declared == nullptr ? nullptr : declared->step(step_id);
+  // What is not known is refused where the others are, in its own words.
+  if (step != nullptr && !opens_for(*rules, *step, call.person, unit))
+    return fail(ErrorKind::Forbidden, "api.other_unit", {{"unit", unit}});
+  actor.unit = unit;
+  return actor;
+}
+
+base::Result<void> refuse_computed(const Work& work, std::string_view register_id,
+                                   std::string_view step_id) {
+  PLUMB_TRY_ASSIGN(const auto rules, work.parts.records.rules(work.parts.authority_id));
+  const auto* declared = rules == nullptr ? nullptr : rules->find_register(register_id);
+  if (declared == nullptr) return {};
+  const auto* step = declared->step(step_id);
+  if (step_id.empty()) {
+    const auto first = std::ranges::find_if(declared->steps, &pack::Step::opens);
+    step = first == declared->steps.end() ? nullptr : &*first;
+  }
+  if (step == nullptr || !step->computed) return {};
+  return fail(ErrorKind::Conflict, "records.computed_step", {{"step", step->title}});
+}
 
 base::Result<Response> list_records(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(auto query, query_of(call));
@@ -200,10 +235,12 @@ base::Result<Response> open_record(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(const auto who, context(work.parts, call));
   PLUMB_TRY_ASSIGN(const bool dry_run, flag(call, "dry_run"));
   PLUMB_TRY_ASSIGN(const auto opening, records::open_from_json(call.path[0], call.request.body));
-  PLUMB_TRY_ASSIGN(const auto actor, opener(work, call, opening));
+  PLUMB_TRY(refuse_computed(work, call.path[0], opening.step.step));
+  PLUMB_TRY_ASSIGN(const auto actor,
+                   opener(work, call, call.path[0], opening.step.step, opening.unit));
   PLUMB_TRY_ASSIGN(auto answer, work.parts.records.open_record(who, opening.step, actor, dry_run));
   const std::string place = "/api/records/" + percent_encode(answer.id);
-  Response response = detail(std::move(answer), dry_run ? 200 : 201);
+  Response response = record_response(std::move(answer), dry_run ? 200 : 201);
   if (!dry_run) response.set("Location", place);
   return response;
 }
@@ -218,9 +255,7 @@ base::Result<Response> get_record(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(auto answer,
                    work.parts.records.record(work.parts.authority_id, call.path[0], past,
                                              call.person.viewer, call.person.actor));
-  if (const auto tag = tag_of(answer.body); has_current(call.request, tag))
-    return not_modified(tag);
-  return detail(std::move(answer));
+  return record_now(call, std::move(answer));
 }
 
 base::Result<Response> take_step(const Work& work, const Call& call) {
@@ -243,7 +278,7 @@ base::Result<Response> erase_personal(const Work& work, const Call& call) {
   PLUMB_TRY_ASSIGN(auto answer, work.parts.records.erase_personal(
                                     who, call.path[0], wanted.revision,
                                     std::get<registers::Annul>(wanted.command).reason));
-  return detail(std::move(answer));
+  return record_response(std::move(answer));
 }
 
 base::Result<Response> move_record(const Work& work, const Call& call) {

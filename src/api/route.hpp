@@ -53,6 +53,11 @@ struct Call {
   }
 };
 
+struct Work {
+  Parts& parts;
+  Metrics& metrics;
+};
+
 /// Strict readers of query parameters: api.missing_parameter,
 /// api.bad_parameter{parameter,expected}.
 [[nodiscard]] base::Result<std::string> required(const Call& call, std::string_view name,
@@ -71,6 +76,26 @@ struct Call {
 /// The filters of a list of records (records.cpp); whoever uses it sets the viewer.
 [[nodiscard]] base::Result<records::Query> query_of(const Call& call);
 
+/// What is possible, near or overdue depends on the day too: the tag of a record is that of the
+/// body.
+[[nodiscard]] std::string tag_of(std::string_view body);
+[[nodiscard]] Response record_response(records::Answer answer, int status = 200);
+/// The same as an answer to a GET: 304 where the client already has it.
+[[nodiscard]] Response record_now(const Call& call, records::Answer answer);
+/// A record (the path's first value) that the person does not see is not there: 404, whatever was
+/// asked.
+[[nodiscard]] base::Result<void> check_visible(const Work& work, const Call& call);
+/// Who opens a record: for the own unit (`unit` empty), or for one that a role reaches.
+/// api.other_unit{unit}.
+[[nodiscard]] base::Result<registers::Actor> opener(const Work& work, const Call& call,
+                                                    std::string_view register_id,
+                                                    std::string_view step_id,
+                                                    const std::string& unit);
+/// Steps that the program computes are taken through their own operations only. `step_id` empty:
+/// the register's first opening step. records.computed_step{step}.
+[[nodiscard]] base::Result<void> refuse_computed(const Work& work, std::string_view register_id,
+                                                 std::string_view step_id);
+
 /// 304 where the client already has `tag`.
 [[nodiscard]] bool has_current(const Request& request, std::string_view tag);
 [[nodiscard]] Response not_modified(std::string tag);
@@ -78,10 +103,6 @@ struct Call {
 [[nodiscard]] Response download(std::string media_type, std::string_view file_name);
 [[nodiscard]] Response no_content();
 
-struct Work {
-  Parts& parts;
-  Metrics& metrics;
-};
 using Handler = base::Result<Response> (*)(const Work&, const Call&);
 
 struct Route {
@@ -187,6 +208,36 @@ base::Result<Response> get_import_template(const Work&, const Call&);
 base::Result<Response> export_records(const Work&, const Call&);
 base::Result<Response> import_records(const Work&, const Call&);
 base::Result<Response> make_error_sheet(const Work&, const Call&);
+// indicators.cpp
+base::Result<Response> list_indicators(const Work&, const Call&);
+base::Result<Response> export_indicators(const Work&, const Call&);
+base::Result<Response> get_indicator(const Work&, const Call&);
+base::Result<Response> get_indicator_receipt(const Work&, const Call&);
+base::Result<Response> get_indicator_difference(const Work&, const Call&);
+base::Result<Response> get_leader_page(const Work&, const Call&);
+base::Result<Response> list_targets(const Work&, const Call&);
+base::Result<Response> list_target_proposals(const Work&, const Call&);
+// assessment.cpp
+base::Result<Response> list_editions(const Work&, const Call&);
+base::Result<Response> get_edition(const Work&, const Call&);
+base::Result<Response> get_edition_changes(const Work&, const Call&);
+base::Result<Response> get_round(const Work&, const Call&);
+base::Result<Response> open_round(const Work&, const Call&);
+base::Result<Response> export_round(const Work&, const Call&);
+base::Result<Response> get_sheet(const Work&, const Call&);
+base::Result<Response> take_sheet_step(const Work&, const Call&);
+base::Result<Response> settle_sheet(const Work&, const Call&);
+// reports.cpp
+base::Result<Response> read_baseline(const Work&, const Call&);
+base::Result<Response> list_report_templates(const Work&, const Call&);
+base::Result<Response> begin_report(const Work&, const Call&);
+base::Result<Response> get_report(const Work&, const Call&);
+base::Result<Response> revise_report(const Work&, const Call&);
+base::Result<Response> merge_report_parts(const Work&, const Call&);
+base::Result<Response> preview_report(const Work&, const Call&);
+base::Result<Response> get_report_paper(const Work&, const Call&);
+base::Result<Response> sign_report(const Work&, const Call&);
+base::Result<Response> check_report(const Work&, const Call&);
 // dossier.cpp
 base::Result<Response> get_dossier(const Work&, const Call&);
 base::Result<Response> get_dossier_index(const Work&, const Call&);

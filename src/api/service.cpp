@@ -113,7 +113,10 @@ std::string_view title_of(pack::Right right, Language language) {
       {Right::Accounts, "管理账号", "manage accounts"},
       {Right::Calendar, "登记放假通知", "record notices of holidays"},
       {Right::WhatIf, "规则推演", "ask what if"},
-      {Right::Journal, "查看日志", "read the journal"}};
+      {Right::Journal, "查看日志", "read the journal"},
+      {Right::Targets, "核对指标目标和往年数据", "match targets and figures to indicators"},
+      {Right::Assess, "组织考核", "run assessments"},
+      {Right::Reports, "汇总报告", "compile reports"}};
   for (const auto& title : kTitles)
     if (title.right == right) return language == Language::Chinese ? title.zh : title.en;
   return pack::name_of(right);

@@ -9,12 +9,15 @@
 #include <plumb/api/person.hpp>
 #include <plumb/api/problem.hpp>
 #include <plumb/api/service.hpp>
+#include <plumb/assessment/assessment.hpp>
 #include <plumb/base/clock.hpp>
+#include <plumb/indicators/indicators.hpp>
 #include <plumb/intake/intake.hpp>
 #include <plumb/journal/journal.hpp>
 #include <plumb/pack/pack.hpp>
 #include <plumb/projection/projection.hpp>
 #include <plumb/records/records.hpp>
+#include <plumb/report/report.hpp>
 #include <plumb/storage/storage.hpp>
 
 #include <array>
@@ -84,19 +87,25 @@ struct Store::Parts {
   std::unique_ptr<storage::Database> database;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<projection::Projection> projection;
+  std::unique_ptr<indicators::Indicators> indicators;
   std::unique_ptr<records::Records> records;
+  std::unique_ptr<assessment::Assessment> assessment;
+  std::unique_ptr<report::Reports> reports;
   std::unique_ptr<accounts::Accounts> accounts;
   std::unique_ptr<intake::Intake> intake;
 
   explicit Parts(const base::Clock* other) : clock(other == nullptr ? system : *other) {}
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
-  // The journal calls its folds, so it goes before them.
+  // The journal calls its folds, and the records their observer, so each goes before them.
   ~Parts() {
     intake.reset();
+    reports.reset();
+    assessment.reset();
     journal.reset();
     accounts.reset();
     records.reset();
+    indicators.reset();
     projection.reset();
   }
 };
@@ -118,6 +127,15 @@ records::Records& Store::records() {
 accounts::Accounts& Store::accounts() {
   return *parts_->accounts;
 }
+indicators::Indicators& Store::indicators() {
+  return *parts_->indicators;
+}
+assessment::Assessment& Store::assessment() {
+  return *parts_->assessment;
+}
+report::Reports& Store::reports() {
+  return *parts_->reports;
+}
 
 base::Result<std::unique_ptr<Store>> Store::open(const std::string& database,
                                                  const base::Clock* clock) {
@@ -126,8 +144,14 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& database,
   PLUMB_TRY_ASSIGN(parts->journal, journal::Journal::open(*parts->database, parts->clock));
   PLUMB_TRY_ASSIGN(parts->projection,
                    projection::Projection::open(*parts->database, *parts->journal));
-  PLUMB_TRY_ASSIGN(parts->records,
-                   records::Records::open(*parts->database, *parts->journal, parts->clock));
+  PLUMB_TRY_ASSIGN(parts->indicators,
+                   indicators::Indicators::open(*parts->database, *parts->journal, parts->clock));
+  PLUMB_TRY_ASSIGN(parts->records, records::Records::open(*parts->database, *parts->journal,
+                                                          parts->clock, parts->indicators.get()));
+  PLUMB_TRY(parts->indicators->start(*parts->records));
+  parts->assessment = std::make_unique<assessment::Assessment>(*parts->records, *parts->indicators);
+  parts->reports =
+      std::make_unique<report::Reports>(*parts->records, *parts->indicators, parts->clock);
   PLUMB_TRY_ASSIGN(parts->accounts,
                    accounts::Accounts::open(*parts->database, *parts->journal, parts->clock));
   parts->intake =
@@ -193,6 +217,17 @@ base::Result<std::int64_t> Store::adopt_tasks() {
   return parts_->records->adopt_tasks(by_system(), ledger_of(*parts_->projection));
 }
 
+namespace {
+
+api::Parts parts_of(Store& store) {
+  return {store.journal(),        store.projection(), store.intake(),
+          store.records(),        store.accounts(),   store.indicators(),
+          store.assessment(),     store.reports(),    {},
+          std::string(kAuthority)};
+}
+
+} // namespace
+
 base::Result<Store::Kept> Store::keep_time() {
   Kept out;
   const auto today = base::china_date(parts_->clock.now_ms());
@@ -200,8 +235,7 @@ base::Result<Store::Kept> Store::keep_time() {
   PLUMB_TRY_ASSIGN(const auto tree, parts_->projection->tree(kAuthority));
   PLUMB_TRY_ASSIGN(out.opened, parts_->records->raise_obligations(by_system(), *tree, today));
   PLUMB_TRY_ASSIGN(auto people, parts_->accounts->list(kAuthority));
-  const api::Parts parts{*parts_->journal, *parts_->projection, *parts_->intake, *parts_->records,
-                         *parts_->accounts};
+  const api::Parts parts = parts_of(*this);
   for (auto& account : people) {
     if (account.closed) continue;
     PLUMB_TRY_ASSIGN(const auto person, api::person_of(parts, std::move(account)));
@@ -216,7 +250,12 @@ base::Result<Store::Kept> Store::keep_time() {
 base::Result<Store::Rebuilt> Store::rebuild() {
   Rebuilt out;
   PLUMB_TRY_ASSIGN(out.events, parts_->projection->rebuild());
+  // Records tell the indicators that they are cleared and then of each of their events, so the
+  // cells are filled on the way.
   PLUMB_TRY(parts_->records->rebuild());
+  PLUMB_TRY_ASSIGN(const auto counts, parts_->records->counts());
+  for (const auto& [name, value] : counts)
+    if (name == "records") out.records = value;
   PLUMB_TRY(parts_->accounts->rebuild());
   return out;
 }
@@ -229,11 +268,15 @@ base::Result<std::optional<std::string>> Store::setup_code() {
 }
 
 struct Application::State {
+  static api::Parts parts_for(Store& store, const Configuration& configuration) {
+    api::Parts out = parts_of(store);
+    out.limits = configuration.limits;
+    out.secure_cookies = configuration.secure_cookies;
+    return out;
+  }
   State(Store& store, const Configuration& configuration)
-      : service(api::Parts{store.journal(), store.projection(), store.intake(), store.records(),
-                           store.accounts(), configuration.limits, std::string(kAuthority),
-                           configuration.secure_cookies}),
-        guard(configuration.host_names), files(configuration.web) {}
+      : service(parts_for(store, configuration)), guard(configuration.host_names),
+        files(configuration.web) {}
   api::Service service;
   Guard guard;
   StaticFiles files;

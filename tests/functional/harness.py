@@ -69,7 +69,7 @@ ROLES = """roles:
     title: 统筹人员
     gist: 样例
     reach: all
-    rights: [plans, correct, move, personal, erase, organisation, accounts, calendar, what_if, journal]
+    rights: [plans, correct, move, personal, erase, organisation, accounts, calendar, what_if, journal, targets, assess, reports]
 """
 USER, PASSWORD = "keeper", "Wuhe-2026-zhi"
 CODE = "[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}"
@@ -255,6 +255,9 @@ OF_RECORDS = ("/api/rules", "/api/registers", "/api/records", "/api/calendar", "
 # And those of people and their work.
 OF_PEOPLE = ("/api/session", "/api/setup", "/api/accounts", "/api/people", "/api/views", "/api/work", "/api/digests",
              "/api/calendar_address", "/ics")
+# And those of numbers, sheets and reports.
+OF_NUMBERS = ("/api/indicators", "/api/leader_page", "/api/targets", "/api/baselines", "/api/assessments", "/api/assessment_sheets",
+              "/api/report")
 
 
 def operations():

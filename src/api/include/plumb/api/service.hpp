@@ -17,6 +17,12 @@
 namespace plumb::accounts {
 class Accounts;
 }
+namespace plumb::assessment {
+class Assessment;
+}
+namespace plumb::indicators {
+class Indicators;
+}
 namespace plumb::intake {
 class Intake;
 }
@@ -28,6 +34,9 @@ class Projection;
 }
 namespace plumb::records {
 class Records;
+}
+namespace plumb::report {
+class Reports;
 }
 
 namespace plumb::api {
@@ -55,6 +64,9 @@ struct Parts {
   intake::Intake& intake;
   records::Records& records;
   accounts::Accounts& accounts;
+  indicators::Indicators& indicators;
+  assessment::Assessment& assessment;
+  report::Reports& reports;
   document::Limits limits = {};
   std::string authority_id = "default";
   bool secure_cookies = false; ///< only ever sent over HTTPS, whatever the proxy says

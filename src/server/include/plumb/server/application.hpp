@@ -21,6 +21,12 @@ class Accounts;
 namespace plumb::api {
 class Service;
 }
+namespace plumb::assessment {
+class Assessment;
+}
+namespace plumb::indicators {
+class Indicators;
+}
 namespace plumb::intake {
 class Intake;
 }
@@ -32,6 +38,9 @@ class Projection;
 }
 namespace plumb::records {
 class Records;
+}
+namespace plumb::report {
+class Reports;
 }
 
 namespace plumb::server {
@@ -49,6 +58,9 @@ public:
   [[nodiscard]] intake::Intake& intake();
   [[nodiscard]] records::Records& records();
   [[nodiscard]] accounts::Accounts& accounts();
+  [[nodiscard]] indicators::Indicators& indicators();
+  [[nodiscard]] assessment::Assessment& assessment();
+  [[nodiscard]] report::Reports& reports();
 
   /// Takes the chain of packs below `folder` that `wanted` (a pack's id or a jurisdiction) names
   /// into use, where it is not yet; empty: the newer versions of what is in use, at first
@@ -66,6 +78,7 @@ public:
   /// Derives everything from the journal again.
   struct Rebuilt {
     std::int64_t events = 0;
+    std::int64_t records = 0; ///< counted again
   };
   [[nodiscard]] base::Result<Rebuilt> rebuild();
   /// The one-time code for the first account, told on the console; empty where there is one.
