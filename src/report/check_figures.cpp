@@ -32,12 +32,6 @@ int compare(Decimal a, Decimal b) {
   return left < right ? -1 : (left > right ? 1 : 0);
 }
 
-Decimal shortest(Decimal value) {
-  for (; value.scale > 0 && value.units % 10 == 0; --value.scale)
-    value.units /= 10;
-  return value;
-}
-
 /// value × by / over, cut to nine digits; only for bounds.
 Decimal scaled(Decimal value, int by, int over) {
   __extension__ using Wide = __int128;
@@ -72,13 +66,18 @@ Decimal power_of_ten(int power) {
   return out;
 }
 
-Decimal minus(Decimal a, Decimal b) {
-  const int scale = std::max(a.scale, b.scale);
-  for (; a.scale < scale; ++a.scale)
-    a.units *= 10;
-  for (; b.scale < scale; ++b.scale)
-    b.units *= 10;
-  return shortest({a.units - b.units, scale});
+/// |a - b| × 2 ≤ step, without leaving the range of numbers.
+bool is_within_half(Decimal a, Decimal b, Decimal step) {
+  __extension__ using Wide = __int128;
+  const int scale = std::max({a.scale, b.scale, step.scale});
+  const auto widened = [&](Decimal value) {
+    Wide out = value.units;
+    for (; value.scale < scale; ++value.scale)
+      out *= 10;
+    return out;
+  };
+  const Wide gap = widened(a) - widened(b);
+  return (gap < 0 ? -gap : gap) * 2 <= widened(step);
 }
 
 /// Whether the known value, rounded to the digits that were written, is the written one. A whole
@@ -88,11 +87,8 @@ bool is_rounding(const plan::Figure& written, View words, Decimal known) {
   if (!precision.rounded) return false;
   if (written.unit == "%" && (written.value == Decimal{100, 0} || written.value.units == 0))
     return false;
-  const auto step = power_of_ten(precision.power);
-  auto gap = minus(known, written.value);
-  if (gap.units < 0) gap.units = -gap.units;
   // Half of a step; ties go either way, since offices round both ways.
-  return compare({gap.units * 2, gap.scale}, step) <= 0;
+  return is_within_half(known, written.value, power_of_ten(precision.power));
 }
 
 /// 300余: 300 to 399; 近200: 180 to 200; 超过90: from 90 on; 约50: 45 to 55.
