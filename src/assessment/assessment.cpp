@@ -105,7 +105,7 @@ Result<std::string> Assessment::editions(View authority_id) const {
   std::vector<const pack::Edition*> all;
   for (const auto& edition : place.rules->editions())
     all.push_back(&edition);
-  std::ranges::stable_sort(all, [](const auto* left, const auto* right) {
+  std::ranges::sort(all, [](const auto* left, const auto* right) {
     return left->year != right->year ? left->year > right->year : left->id > right->id;
   });
   Json::Array items;
