@@ -190,7 +190,7 @@ std::int64_t units_of(const base::Decimal& value, int scale) {
 RC_GTEST_PROP(CellsProperty, LiveIsRebuiltIsOneByOne, ()) {
   const auto database = storage::testing::fresh_database();
   History history(*database);
-  for (int i = *rc::gen::inRange(1, 50); i > 0; --i)
+  for (int i = *rc::gen::inRange(1, 40); i > 0; --i)
     history.act();
   auto& store = history.store();
   const auto live = everything(*database);
@@ -198,15 +198,18 @@ RC_GTEST_PROP(CellsProperty, LiveIsRebuiltIsOneByOne, ()) {
   RC_CLASSIFY(live.find("|-1|") != std::string::npos, "taken away");
   const auto book = store.records().rules("default", day("9999-12-31"));
   RC_ASSERT(book.has_value());
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 4; ++i) {
     const auto asked = any_question(history.today());
     const auto known = known_by(history, asked.known_on);
+    const auto* opened =
+        *rc::gen::elementOf(std::vector<const char*>(std::begin(kAll), std::end(kAll)));
     for (const auto* id : kAll) {
       const auto& measure = *(*book)->find_measure(id);
       const auto wanted = expected(known, measure, asked, *asked.period);
       const auto amount = store->amount("default", store.units(), id, asked);
       RC_ASSERT(amount.has_value());
       RC_ASSERT(units_of(*amount, measure.scale()) == wanted.sum);
+      if (id != opened) continue;
       const auto behind = store->records_behind("default", store.units(), id, asked);
       RC_ASSERT(behind.has_value());
       std::map<std::string, std::int64_t> records;
