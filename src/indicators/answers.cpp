@@ -276,7 +276,7 @@ Json Answers::value_json(const pack::Indicator& indicator, const Dated& dated, V
                     : Json(Json::Object{{"record_id", record->record_id},
                                         {"period", record->fields["period"].text()},
                                         {"source", record->fields["source"].text()},
-                                        {"proof", text_or_null(record->fields["proof"].text())},
+                                        {"proof", text_or_null(record->fields["proof"]["sm3"].text())},
                                         {"confirmed", record->state == "confirmed"}}));
   }
   return out;
