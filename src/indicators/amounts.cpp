@@ -144,10 +144,11 @@ void append_rectangle(Statement& out, const Rectangle& rectangle) {
         .value(rectangle.known->last);
 }
 
-std::vector<Rectangle> rectangles_of(const Days& days, Date today) {
+std::vector<Rectangle> rectangles_of(const Days& days, std::optional<Date> clock) {
+  const Date today = clock.value_or(days.until);
   std::vector<Rectangle> out;
   std::vector<std::optional<Term>> known{std::nullopt};
-  if (days.known && *days.known < today) {
+  if (days.known && (!clock || *days.known < *clock)) {
     known.clear();
     for (const auto& term : terms_of({}, *days.known, today))
       known.emplace_back(term);
@@ -252,7 +253,7 @@ Result<std::vector<std::vector<Amount>>> amounts_of(Connection& connection, View
       measures.push_back(measure);
     const Reader reader(connection, authority_id, grain, narrowed(wanted[i]) ? part : View());
     const auto& days = wanted[i].days;
-    for (const auto& rectangle : rectangles_of(days, today.value_or(days.until)))
+    for (const auto& rectangle : rectangles_of(days, today))
       PLUMB_TRY(reader.read(measures, rectangle, sums));
     for (const auto j : alike)
       for (const auto& [names, amount] : sums[wanted[j].measure->id])

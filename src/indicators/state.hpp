@@ -129,7 +129,8 @@ struct Amount {
 };
 /// One list for each of `wanted`, ascending by unit and part, none of amount 0; as counted then (no
 /// unit is left out or renamed). `part`: only this one of measures that are divided; empty: all.
-/// A few statements for all that ask for the same days. `today`: behind it there is little.
+/// A few statements for all that ask for the same days. `today`: nothing was recorded after it, and
+/// little happened.
 [[nodiscard]] Result<std::vector<std::vector<Amount>>>
 amounts_of(Connection& connection, std::string_view authority_id, std::span<const Wanted> wanted,
            Grain grain, std::string_view part = {}, std::optional<Date> today = {});
