@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace plumb::indicators {
 namespace {
@@ -220,8 +221,10 @@ Result<Json> Page::indicators_json() const {
   PLUMB_TRY_ASSIGN(const auto answers, Answers::read(question_, {}));
   PLUMB_TRY_ASSIGN(auto rows, answers.rows(all_indicators(*question_.book)));
   std::erase_if(rows, [](const BoardRow& row) { return row.targets.empty(); });
-  std::ranges::stable_sort(rows, [](const BoardRow& left, const BoardRow& right) {
-    return left.light != right.light && worse(left.light, right.light) == left.light;
+  // Of equal lights in the order of the rules, in which the indicators lie one behind the other.
+  std::ranges::sort(rows, [](const BoardRow& left, const BoardRow& right) {
+    if (left.light == right.light) return std::less<>()(left.indicator, right.indicator);
+    return worse(left.light, right.light) == left.light;
   });
   std::vector<const pack::Indicator*> indicators;
   for (const auto& row : rows)

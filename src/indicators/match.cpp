@@ -221,16 +221,19 @@ int Matcher::best(const Candidate& candidate, const Pairs& subject,
 std::vector<std::pair<std::string, int>> Matcher::match(const Written& written) const {
   const auto clauses = clauses_of(written.text);
   const auto subject = pairs_of(written.subject);
-  std::vector<std::pair<std::string, int>> out;
-  for (const auto& candidate : candidates_) {
+  std::vector<std::pair<int, std::size_t>> found; // how sure (negative), which candidate
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const auto& candidate = candidates_[i];
     const int sure = best(candidate, subject, clauses) *
                      fitting(written, candidate.unit, candidate.kind, candidate.better) / kSame;
     const int confidence = std::min(100, (sure + 5) / 10);
-    if (confidence >= kConfidenceMin) out.emplace_back(candidate.id, confidence);
+    if (confidence >= kConfidenceMin) found.emplace_back(-confidence, i);
   }
-  std::ranges::stable_sort(
-      out, [](const auto& left, const auto& right) { return left.second > right.second; });
-  if (out.size() > kCandidatesMax) out.resize(kCandidatesMax);
+  std::ranges::sort(found); // of equal ones the first that the rules tell
+  if (found.size() > kCandidatesMax) found.resize(kCandidatesMax);
+  std::vector<std::pair<std::string, int>> out;
+  for (const auto& [confidence, i] : found)
+    out.emplace_back(candidates_[i].id, -confidence);
   return out;
 }
 

@@ -28,7 +28,6 @@ struct Place {
     if (const auto order = left.unit <=> right.unit; order != 0) return order;
     return name(left) <=> name(right);
   }
-  friend bool operator==(const Place&, const Place&) = default;
 };
 
 Place place_of(const Question& question, const Target& target, const pack::Indicator& indicator) {
