@@ -279,7 +279,8 @@ def operations():
 def run(*arguments, **options):
     """The program as a command."""
     options.setdefault("env", ENVIRONMENT)
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, timeout=120, **options)
+    options.setdefault("timeout", 120)
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, **options)
 
 
 class Case(unittest.TestCase):
