@@ -37,7 +37,7 @@ sheet::BookSheet figures_sheet(const Content& content) {
 }
 
 sheet::BookSheet annex_sheet(const Annex& annex) {
-  constexpr int kCharactersPerWidth = 8;
+  constexpr int kCharactersPerWidth = 3;
   sheet::BookSheet out{.name = annex.title, .columns = {}, .rows = annex.table.rows};
   for (std::size_t i = 0; i < annex.table.header.size(); ++i)
     out.columns.push_back({.heading = annex.table.header[i],

@@ -3,6 +3,9 @@
 
 #include "live.hpp"
 
+#include <plumb/base/utf8.hpp>
+
+#include <algorithm>
 #include <array>
 
 namespace plumb::report {
@@ -22,6 +25,23 @@ std::string text_of(const Piece& piece, const Content& content) {
   const auto& name = std::get<FigureName>(piece);
   const auto found = content.figures.find(name.key);
   return found == content.figures.end() ? unknown(name.key) : found->second.text;
+}
+
+/// A title that does not fit into one line breaks behind the name that it begins with, so that no
+/// single character is left for the second.
+std::string title_of(const Content& content) {
+  constexpr std::size_t kHalvesMax = 38; // 19 characters of two-size type, Latin ones half as wide
+  std::size_t halves = 0;
+  for (std::size_t at = 0; at < content.title.size();) {
+    const auto point = base::decode_utf8(content.title, at);
+    at += point.size;
+    halves += point.value < 0x80 ? 1 : 2;
+  }
+  if (halves <= kHalvesMax || content.title.find('\n') != std::string::npos) return content.title;
+  for (const auto& name : {content.unit_name, content.authority})
+    if (!name.empty() && content.title.starts_with(name) && content.title.size() > name.size())
+      return name + '\n' + content.title.substr(name.size());
+  return content.title;
 }
 
 /// 一, 十, 十一, 二十三
@@ -136,7 +156,7 @@ void Named::add(const std::vector<Line>& lines) {
 
 paper::Paper paper_of(const Content& content) {
   paper::Paper out{.number = content.number,
-                   .title = content.title,
+                   .title = title_of(content),
                    .addressee = content.addressee,
                    .blocks = {}};
   std::size_t number = 0;

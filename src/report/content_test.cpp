@@ -178,6 +178,24 @@ TEST(Figures, TellChangesInWords) {
     EXPECT_EQ(change_in_words(one.before, one.after, one.unit), one.wanted);
 }
 
+TEST(Titles, BreakBehindTheNameWhereTheyAreTooLong) {
+  struct Case {
+    std::string title, wanted;
+  };
+  const std::vector<Case> cases = {
+      {"砚湖县人民政府2026年报告", "砚湖县人民政府2026年报告"},
+      {"砚湖县人民政府2026年法治政府建设情况报告", "砚湖县人民政府\n2026年法治政府建设情况报告"},
+      {"关于2026年法治政府建设任务进展情况和存在问题的通报",
+       "关于2026年法治政府建设任务进展情况和存在问题的通报"},
+      {"砚湖县人民政府\n关于2026年法治政府建设任务进展情况的报告",
+       "砚湖县人民政府\n关于2026年法治政府建设任务进展情况的报告"}};
+  for (const auto& one : cases) {
+    Content content = sample();
+    content.title = one.title;
+    EXPECT_EQ(paper_of(content).title, one.wanted);
+  }
+}
+
 TEST(Texts, ThatCannotBeReadStandAsWritten) {
   EXPECT_EQ(plain(sample(), "甲\n{{a").text, "甲\n{{a\n");
   EXPECT_EQ(plain(sample(), "{{year}}{{today}}{{nobody_knows}}").text,

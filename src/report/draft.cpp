@@ -178,7 +178,7 @@ Result<void> Reader::count(const Live& live, const std::vector<Line>& lines, Vie
     if (counted.figure.value.standing == indicators::Standing::NotApplicable)
       faults.push_back({.id = "figure_not_applicable",
                         .chapter = std::string(chapter),
-                        .words = counted.title + "没有可以相除的，印作“不适用”",
+                        .words = counted.title + "的分母为零，印作“不适用”",
                         .arguments = {{"figure", key}}});
     content.titles.emplace(name.indicator, std::move(counted.title));
     if (live.subject().rules->find_indicator(name.indicator) == nullptr)

@@ -197,8 +197,12 @@ Result<Counted> Live::figure(const FigureName& name) const {
 std::string Live::known(std::string_view name, std::string_view unit) const {
   const auto named = indicators_.indicators_named(subject_.authority_id, name, unit);
   if (!named || named->empty() || named->front().second < kSureEnough) return {};
+  // Two that fit alike: nobody can say which was meant.
+  if (named->size() > 1 && (*named)[1].second == named->front().second) return {};
   const auto counted = figure({.key = named->front().first, .indicator = named->front().first});
-  if (!counted || !counted->fault.empty() || !counted->figure.value.value) return {};
+  if (!counted || !counted->fault.empty()) return {};
+  // What nobody has entered is not known; what cannot be divided is known to be no number.
+  if (counted->figure.value.standing == Standing::NotEntered) return {};
   return counted->figure.text;
 }
 

@@ -26,7 +26,7 @@ std::string_view in_words(Light light) {
   case Light::Green:
     return "达到";
   case Light::Yellow:
-    return "尚未达到，未到期";
+    return "未到期";
   case Light::Red:
     return "未达到";
   case Light::Grey:
@@ -120,10 +120,10 @@ Result<std::optional<ListTable>> Live::records_list(std::string_view measure_id)
       indicators_.records_behind(subject_.authority_id, subject_.tree, measure_id, question));
   ListTable out{.caption = measure->title,
                 .header = {"序号", "名称", "单位", "状态", "期限"},
-                .widths = {1, 6, 4, 2, 2}};
+                .widths = {3, 12, 8, 5, 5}};
   if (measure->sum) {
     out.header.emplace_back("数量");
-    out.widths.push_back(2);
+    out.widths.push_back(4);
   }
   std::size_t seen = 0;
   for (const auto& [record_id, amount] : behind) {
@@ -134,8 +134,8 @@ Result<std::optional<ListTable>> Live::records_list(std::string_view measure_id)
     out.rows.push_back(std::move(row));
   }
   // By unit, then the earliest last day, then the name.
-  std::ranges::stable_sort(out.rows, [](const auto& left, const auto& right) {
-    return std::tie(left[1], left[3], left[0]) < std::tie(right[1], right[3], right[0]);
+  std::ranges::sort(out.rows, [](const auto& left, const auto& right) {
+    return std::tie(left[1], left[3], left) < std::tie(right[1], right[3], right);
   });
   for (std::size_t i = 0; i < out.rows.size(); ++i)
     out.rows[i].insert(out.rows[i].begin(), std::to_string(i + 1));
@@ -186,7 +186,7 @@ Result<std::vector<std::string>> Live::indicator_row(const pack::Indicator& decl
 }
 
 Result<std::optional<ListTable>> Live::indicator_list(const std::vector<std::string>& ids) const {
-  ListTable out{.header = {"指标", "数值", "目标", "状况", "上年"}, .widths = {6, 2, 3, 3, 2}};
+  ListTable out{.header = {"指标", "数值", "目标", "状况", "上年"}, .widths = {12, 5, 7, 7, 5}};
   for (const auto& id : ids) {
     const auto* declared = subject_.rules->find_indicator(id);
     if (declared == nullptr) return std::optional<ListTable>();

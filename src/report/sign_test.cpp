@@ -63,6 +63,27 @@ TEST_F(SignTest, FaultsInTextsCannotBeSignedOver) {
   EXPECT_EQ(refused.error().id, "report.not_ready");
 }
 
+TEST_F(SignTest, TypedFiguresAreComparedAndSignedOverOnlyByName) {
+  store_.complete(id_);
+  ASSERT_TRUE(store_
+                  .revise(id_, Json(Json::Array{Json::Object{
+                                   {"chapter", "results"},
+                                   {"text", "镇规公布数为5件，审核率{{charter_share}}。"}}}))
+                  .has_value());
+  const Json report = store_.report(id_);
+  const Json differs = found(report["findings"], "id", "figure_differs");
+  ASSERT_FALSE(differs.is_null()) << report["findings"].dump();
+  EXPECT_FALSE(differs["blocks"].boolean_or(true));
+  EXPECT_EQ(differs["arguments"]["known"].text(), "2件");
+  const auto refused = store_.sign(id_, kOver);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().id, "report.not_ready");
+  auto over = kOver;
+  over.emplace_back("figure_differs");
+  ASSERT_TRUE(store_.sign(id_, over).has_value());
+  EXPECT_EQ(store_.records().state("default", id_)->fields["signed_over"].text(), "figure_differs");
+}
+
 TEST_F(SignTest, FreezesFiguresListsAndPapers) {
   complete_and_sign({.signed_by = "砚湖县人民政府办公室", .signed_on = testing::day("2026-12-21")});
   const Json report = store_.report(id_);
