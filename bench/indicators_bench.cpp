@@ -681,6 +681,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: bench_indicators PACKS FOLDER POSTGRES DUCKDB ACTS SIZE...\n");
     return 2;
   }
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   Options options{.packs = argv[1],
                   .folder = argv[2],
                   .postgres = argv[3],

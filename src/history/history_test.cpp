@@ -91,10 +91,10 @@ private:
 
 TEST(Acts, AreAllAccepted) {
   Replay replay;
-  const auto all = all_acts(everything(1'500));
+  const auto all = all_acts(everything(800));
   for (const auto& act : all)
     replay.take(act);
-  EXPECT_EQ(replay.records().size(), 1'500u);
+  EXPECT_EQ(replay.records().size(), 800u);
   std::map<std::string, std::set<std::string>> states;
   for (const auto& [number, record] : replay.records())
     states[record.register_id].insert(record.state);
@@ -144,7 +144,7 @@ TEST(Acts, AreTheSameForTheSameSeedOnly) {
 }
 
 TEST(Acts, SoManyAreLateCorrectedAndTakenBackAsAsked) {
-  auto plan = everything(2'500);
+  auto plan = everything(1'500);
   plan.corrected_percent = 10;
   plan.annulled_percent = 5;
   std::int64_t steps = 0, late = 0;
@@ -228,7 +228,7 @@ TEST(Acts, NameRecordsThatTheyOpened) {
 }
 
 TEST(Lives, AreWhatDecidingEveryActGives) {
-  const auto plan = everything(1'200, 5);
+  const auto plan = everything(500, 5);
   Replay replay;
   for (const auto& act : all_acts(plan))
     replay.take(act);
@@ -242,7 +242,7 @@ TEST(Lives, AreWhatDecidingEveryActGives) {
     ++number;
     return !::testing::Test::HasFailure();
   }));
-  EXPECT_EQ(number, 1'200);
+  EXPECT_EQ(number, 500);
 }
 
 TEST(Lives, TellEveryStateOnTheWay) {

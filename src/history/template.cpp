@@ -135,7 +135,10 @@ Template& Templates::of(std::int64_t number, const Given& given) {
   if (day != day_) known_.clear();
   day_ = day;
   const auto& register_id = world_.register_of(number);
-  const auto level = world_.level(given.unit);
+  // Elsewhere it makes no difference who does it.
+  const bool by_level = register_id == "normative_document" || register_id == "major_decision" ||
+                        register_id == "issuing_body";
+  const auto level = by_level ? world_.level(given.unit) : Level::Department;
   const int variant =
       Random{world_.plan().seed, static_cast<std::uint64_t>(number), 4}.below(kVariants);
   const std::tuple key(register_id, level, variant);
