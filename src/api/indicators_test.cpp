@@ -209,9 +209,10 @@ TEST_F(IndicatorServiceTest, WhatIsComputedCannotBeTyped) {
   // Other steps of the register are taken as ever, and the page still tells of the computed ones.
   const auto clerk = store_.sign_up("clerk", {"unit_clerk"}, "sfj");
   bool told = false;
-  for (const auto& step : json::parse(get("/api/records/" + id, clerk).body)["possible"])
+  const auto record = json::parse(get("/api/records/" + id, clerk).body);
+  for (const auto& step : record["possible"])
     told = told || step["step"] == "self_score";
-  EXPECT_TRUE(told);
+  EXPECT_TRUE(told) << record;
   const auto dropped = ask("POST", "/api/records/" + id + "/steps", store_.cookie(),
                            R"({"revision":1,"step":"drop","fields":{}})");
   EXPECT_EQ(dropped.status, 200) << dropped.body;

@@ -139,21 +139,49 @@ bool opens_for(const pack::Rulebook& rules, const pack::Step& step, const Person
   });
 }
 
-/// A step of a record is refused where the newest rules have it computed.
-base::Result<void> refuse_computed_step(const Work& work, const Call& call,
-                                        const records::Change& wanted) {
-  const auto* taken = std::get_if<registers::TakeStep>(&wanted.command);
-  if (taken == nullptr) return {};
-  PLUMB_TRY_ASSIGN(const auto rules, work.parts.records.rules(work.parts.authority_id));
-  if (rules == nullptr) return {};
-  const auto is_computed = [&](const pack::Register& declared) {
-    const auto* step = declared.step(taken->step);
-    return step != nullptr && step->computed;
+/// The computed step that gives this field; null: people give it.
+const pack::Step* computed_by(const pack::Register& declared, std::string_view field) {
+  const auto asks = [&](const pack::Step& step) {
+    return step.computed && (std::ranges::find(step.required, field) != step.required.end() ||
+                             std::ranges::find(step.optional, field) != step.optional.end());
   };
-  if (std::ranges::none_of(rules->registers(), is_computed)) return {};
+  const auto found = std::ranges::find_if(declared.steps, asks);
+  return found == declared.steps.end() ? nullptr : &*found;
+}
+
+/// The computed step that a command would take, correct or, without the right of those who run it,
+/// take back; null: none.
+const pack::Step* touches_computed(const pack::Register& declared, const registers::Record& record,
+                                   const registers::Command& command, const Person& person) {
+  if (const auto* correct = std::get_if<registers::Correct>(&command)) {
+    for (const auto& [field, value] : *correct->fields.object())
+      if (const auto* step = computed_by(declared, field)) return step;
+    return nullptr;
+  }
+  const pack::Step* step = nullptr;
+  if (const auto* taken = std::get_if<registers::TakeStep>(&command))
+    step = declared.step(taken->step);
+  else if (std::holds_alternative<registers::Annul>(command) && !record.steps.empty() &&
+           !person.may(pack::Right::Assess) && !person.may(pack::Right::Reports))
+    step = declared.step(record.steps.back().step);
+  return step != nullptr && step->computed ? step : nullptr;
+}
+
+/// What the program computes is changed by the operation made for it alone.
+base::Result<void> refuse_computed_change(const Work& work, const Call& call,
+                                          const registers::Command& command) {
+  PLUMB_TRY_ASSIGN(const auto rules, work.parts.records.rules(work.parts.authority_id));
+  const auto has_computed = [](const pack::Register& declared) {
+    return std::ranges::any_of(declared.steps, &pack::Step::computed);
+  };
+  if (rules == nullptr || std::ranges::none_of(rules->registers(), has_computed)) return {};
   PLUMB_TRY_ASSIGN(const auto record,
                    work.parts.records.state(work.parts.authority_id, call.path[0]));
-  return refuse_computed(work, record.register_id, taken->step);
+  const auto* declared = rules->find_register(record.register_id);
+  const auto* step =
+      declared == nullptr ? nullptr : touches_computed(*declared, record, command, call.person);
+  if (step == nullptr) return {};
+  return fail(ErrorKind::Conflict, "records.computed_step", {{"step", step->title}});
 }
 
 using Reader = base::Result<records::Change> (*)(std::string_view);
@@ -163,7 +191,7 @@ base::Result<Response> change(const Work& work, const Call& call, Reader reader)
   PLUMB_TRY_ASSIGN(const bool dry_run, flag(call, "dry_run"));
   PLUMB_TRY(check_visible(work, call));
   PLUMB_TRY_ASSIGN(const auto wanted, reader(call.request.body));
-  PLUMB_TRY(refuse_computed_step(work, call, wanted));
+  PLUMB_TRY(refuse_computed_change(work, call, wanted.command));
   PLUMB_TRY_ASSIGN(auto answer, work.parts.records.change_record(who, call.path[0], wanted,
                                                                  call.person.actor, dry_run));
   return record_response(std::move(answer));
