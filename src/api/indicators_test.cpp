@@ -206,6 +206,11 @@ TEST_F(IndicatorServiceTest, WhatIsComputedCannotBeTyped) {
                          R"({"revision":1,"step":"self_score","fields":{"self_scores":[]}})");
   EXPECT_EQ(typed.status, 409);
   EXPECT_EQ(id_of(typed), "records.computed_step");
+  // Nor is it corrected: frozen marks and figures stay what they were computed to be.
+  const auto corrected = ask("POST", "/api/records/" + id + "/corrections", store_.cookie(),
+                             R"({"revision":1,"fields":{"total":99},"reason":"想改"})");
+  EXPECT_EQ(corrected.status, 409) << corrected.body;
+  EXPECT_EQ(id_of(corrected), "records.computed_step");
   // Other steps of the register are taken as ever, and the page still tells of the computed ones.
   const auto clerk = store_.sign_up("clerk", {"unit_clerk"}, "sfj");
   bool told = false;

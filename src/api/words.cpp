@@ -453,7 +453,7 @@ constexpr Entry kEntries[] = {
      "Unit is in use",
      "{tasks} tasks and {units} units refer to it. For a renamed or dissolved unit enter its last "
      "day and successor instead of deleting it."},
-    {"paper.cannot_write", 500, "公文没有生成", "文件写不出来（{reason}）。没有任何改动生效。",
+    {"paper.cannot_write", 422, "公文没有生成", "文件写不出来（{reason}）。没有任何改动生效。",
      "The paper was not made", "The file could not be written ({reason}). Nothing was changed."},
     {"projection.bad_cursor", 400, "翻页位置已失效", "请从第一页重新开始。", "Bad cursor",
      "Start again from the first page."},
