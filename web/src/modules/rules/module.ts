@@ -3,7 +3,7 @@ import type { PageModule } from '@/app/module';
 
 export const rulesModule: PageModule = {
   id: 'rules',
-  menu: { path: '/rules', label: 'rules.menu' },
+  menu: { path: '/rules', label: 'rules.menu', more: true },
   routes: [
     { path: '/rules', component: () => import('./pages/RulesPage.vue'), meta: { title: 'rules.menu' } },
     { path: '/rules/what-if', component: () => import('./pages/WhatIfPage.vue'), meta: { title: 'rules.what_if.title' } },

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same matter at many units is one line for whoever reads one page.
+import type { LeaderItem } from '@/api/types';
+
+export interface Matter { first: LeaderItem; units: string[] }
+
+export function grouped(items: readonly LeaderItem[]): Matter[] {
+  const found = new Map<string, Matter>();
+  for (const item of items) {
+    const key = [item.register, item.title, item.due_on, item.clock_title].join('\n');
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { first: item, units: item.unit_name ? [item.unit_name] : [] });
+    else if (item.unit_name && !known.units.includes(item.unit_name)) known.units.push(item.unit_name);
+  }
+  return [...found.values()];
+}
