@@ -39,6 +39,9 @@ Wish wish_of(const Json& row, View comparison) {
            .unit = row["unit"].text(),
            .comparison = comparison_of(row[comparison].text()),
            .value = row["value"].number()};
+  // 达到95% is met by 96% as well; only nothing at all is wanted exactly.
+  if (out.comparison == Comparison::Equal && out.value && out.value->units > 0)
+    out.comparison = Comparison::AtLeast;
   // 没有发生…: the number is not written.
   if (!out.value && forbids(out.text)) {
     out.comparison = Comparison::Equal;

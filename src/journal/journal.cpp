@@ -89,7 +89,8 @@ Result<void> Journal::visit(Connection& connection, std::string_view authority_i
   const std::string sql =
       std::string(kSelectEvents) +
       (stream.empty() ? "and sequence > $2 order by sequence"
-                      : "and sequence > $2 and stream = $3 order by stream_revision");
+                      // The sign keeps SQLite from walking the whole journal by its primary key.
+                      : "and +sequence > $2 and stream = $3 order by stream_revision");
   PLUMB_TRY(stream.empty() ? connection.run(sql, {authority_id, after}, step)
                            : connection.run(sql, {authority_id, after, stream}, step));
   if (failed) return base::Unexpected{std::move(*failed)};
