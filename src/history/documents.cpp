@@ -185,16 +185,15 @@ void tell_document(Teller& teller) {
   }
   if (!teller.take("appraise_need", random.between(3, 15), {{"need_report", teller.paper()}}))
     return;
+  // Counties want every document put to the public; now and then one is not.
   const bool skipped = random.percent(3);
-  if ((kind.market || kind.rights || random.percent(40)) && !skipped && !consult(teller, kind))
-    return;
+  if (!skipped && !consult(teller, kind)) return;
   if (random.percent(3)) {
     teller.take("drop", random.between(5, 40), {{"end_reason", "条件不成熟"}});
     return;
   }
   if (kind.market && !review_competition(teller)) return;
-  if (review(teller, skipped && (kind.market || kind.rights)) && issue(teller) && file(teller))
-    go_on(teller);
+  if (review(teller, skipped) && issue(teller) && file(teller)) go_on(teller);
 }
 
 } // namespace plumb::history
