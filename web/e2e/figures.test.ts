@@ -227,7 +227,8 @@ describe('one page for leaders', () => {
     await page.goto(`${stage.base}/leaders`);
     await page.locator('.leader-figures, .leader-page .panel').first().waitFor();
     await page.waitForTimeout(300);
-    const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: false });
+    const pdf = await page.pdf({ preferCSSPageSize: true, path: join(out, 'leaders.pdf') });
+    expect(pdf.toString('latin1')).toMatch(/MediaBox \[0 0 59[45][.\d]* 84[12]/);
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
   });
 });
