@@ -189,6 +189,27 @@ describe('a report', () => {
   });
 });
 
+describe('a part of a report', () => {
+  it('is written by its unit, accepted and merged under its name', async () => {
+    const begun = await stage.post<{ record_id: string; parts: { record_id: string }[] }>('/api/reports', JSON.stringify({ template: 'annual_report', year: 2026, contributors: ['sfj'] }));
+    await page.goto(`${stage.base}/reports/parts/${begun.parts[0]?.record_id}`);
+    await page.locator('.chapter-text').first().fill('全年办理行政复议案件，依法化解行政争议。');
+    expect(await faultsOf(page)).toEqual([]);
+    await shot(page, 'figures-part');
+    await page.getByRole('button', { name: '提交供稿' }).click();
+    await said(page, '已提交供稿');
+    await page.getByRole('button', { name: '采用' }).click();
+    await said(page, '已采用');
+    await page.goto(`${stage.base}/reports/${begun.record_id}`);
+    await page.getByRole('tab', { name: /供稿/ }).click();
+    await page.getByRole('button', { name: '并入采用的供稿（1）' }).click();
+    await said(page, '已并入');
+    await page.getByRole('tab', { name: '正文' }).click();
+    expect(await page.locator('.chapter-text').first().inputValue()).toMatch(/司法局[\s\S]*依法化解行政争议/);
+    silent(stage);
+  });
+});
+
 describe('an assessment', () => {
   it('hands out sheets, is scored by the unit, verified, settled and ranked', async () => {
     await page.goto(`${stage.base}/assessment`);
