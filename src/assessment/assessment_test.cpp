@@ -131,7 +131,8 @@ TEST(Sheet, ScoresLiveNumbersOfTheUnitAlone) {
   EXPECT_EQ(item_of(world.sheet("by"), "twice")["marks"], Json("0"))
       << "last year's does not count";
   // A list of all is scored like each sheet alone.
-  for (const auto& kind : world.round()["kinds"].items())
+  const auto round = world.round();
+  for (const auto& kind : round["kinds"].items())
     for (const auto& line : kind["sheets"].items())
       EXPECT_EQ(line["total"], world.sheet(line["unit"].text())["total"]["total"]);
 }
