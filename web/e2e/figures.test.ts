@@ -292,8 +292,8 @@ describe.each([['wide', wide, 'zh-CN'], ['phone', phone, 'zh-CN'], ['english', w
 
 it('shows the pictures of the README', async () => {
   const folder = process.env['README_SHOTS'] === '1' ? join(repository, 'docs/images') : out;
-  const board = await stage.open('/indicators', wide);
-  await board.locator('.figure-table tbody tr').first().waitFor();
+  const board = await stage.open(`/indicators/${share}?tab=receipt&side=against`, wide);
+  await board.locator('.receipt-table tbody tr').first().waitFor();
   await board.screenshot({ path: join(folder, 'indicators.png') });
   await stage.close(board);
   const { record_id } = await stage.post<{ record_id: string }>('/api/reports', JSON.stringify({ template: 'annual_report', year: new Date().getFullYear() }));
