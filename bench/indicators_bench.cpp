@@ -261,7 +261,7 @@ private:
         auto contribution = part.contribution;
         if (!contribution.unit.empty()) contribution.unit = key.second;
         contribution.amount *= count;
-        sums_.add(board_.measures[part.measure]->id, contribution, part.known);
+        sums_.count(*board_.measures[part.measure], contribution, part.known);
       }
     waiting_.clear();
     if (sums_.size() > 4'000'000) write_cells();

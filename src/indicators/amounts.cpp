@@ -182,14 +182,15 @@ struct Earlier {
 };
 using Sums = std::map<Names, std::int64_t, Earlier>;
 
-/// Adds up what several measures have in the same days.
+/// Adds up what several measures have in the same days; `sums` by the names under which their cells
+/// are kept.
 class Reader {
 public:
   Reader(Connection& connection, View authority_id, Grain grain, View part)
       : connection_(connection), authority_id_(authority_id), grain_(grain), part_(part) {}
 
   Result<void> read(const std::vector<View>& measures, const Rectangle& rectangle,
-                    std::map<View, Sums>& sums) const {
+                    std::map<std::string, Sums, std::less<>>& sums) const {
     View columns = "measure";
     if (grain_ == Grain::Unit) columns = "measure, unit_id";
     if (grain_ == Grain::UnitAndPart) columns = "measure, unit_id, part";
@@ -239,24 +240,29 @@ Result<std::vector<std::vector<Amount>>> amounts_of(Connection& connection, View
     const auto narrowed = [&](const Wanted& one) {
       return !part.empty() && !one.measure->by.empty();
     };
+    // The whole of a measure is kept apart from its parts.
+    const auto name = [&](const Wanted& one) {
+      const bool parts = !one.measure->by.empty() && (grain == Grain::UnitAndPart || !part.empty());
+      return parts ? parts_name(one.measure->id) : one.measure->id;
+    };
     std::vector<std::size_t> alike;
-    std::map<View, Sums> sums;
+    std::map<std::string, Sums, std::less<>> sums;
     for (std::size_t j = i; j < wanted.size(); ++j) {
       if (done[j] || wanted[j].days != wanted[i].days || narrowed(wanted[j]) != narrowed(wanted[i]))
         continue;
       done[j] = true;
       alike.push_back(j);
-      sums.try_emplace(wanted[j].measure->id);
+      sums.try_emplace(name(wanted[j]));
     }
     std::vector<View> measures;
     for (const auto& [measure, empty] : sums)
-      measures.push_back(measure);
+      measures.emplace_back(measure);
     const Reader reader(connection, authority_id, grain, narrowed(wanted[i]) ? part : View());
     const auto& days = wanted[i].days;
     for (const auto& rectangle : rectangles_of(days, today))
       PLUMB_TRY(reader.read(measures, rectangle, sums));
     for (const auto j : alike)
-      for (const auto& [names, amount] : sums[wanted[j].measure->id])
+      for (const auto& [names, amount] : sums[name(wanted[j])])
         if (amount != 0) out[j].push_back({names.first, names.second, amount});
   }
   return out;

@@ -270,14 +270,14 @@ Json Answers::value_json(const pack::Indicator& indicator, const Dated& dated, V
     const auto text_or_null = [](const std::string& text) {
       return text.empty() ? Json() : Json(text);
     };
-    out.emplace("entered",
-                record == nullptr
-                    ? Json()
-                    : Json(Json::Object{{"record_id", record->record_id},
-                                        {"period", record->fields["period"].text()},
-                                        {"source", record->fields["source"].text()},
-                                        {"proof", text_or_null(record->fields["proof"]["sm3"].text())},
-                                        {"confirmed", record->state == "confirmed"}}));
+    out.emplace("entered", record == nullptr
+                               ? Json()
+                               : Json(Json::Object{
+                                     {"record_id", record->record_id},
+                                     {"period", record->fields["period"].text()},
+                                     {"source", record->fields["source"].text()},
+                                     {"proof", text_or_null(record->fields["proof"]["sm3"].text())},
+                                     {"confirmed", record->state == "confirmed"}}));
   }
   return out;
 }

@@ -132,6 +132,10 @@ constexpr std::array<Level, 3> kLevels{Level::Day, Level::Month, Level::Year};
 
 } // namespace
 
+std::string parts_name(std::string_view measure) {
+  return std::string(measure) + '/';
+}
+
 struct CellSums::State {
   Names names;
   std::unordered_map<Key, std::int64_t, KeyHash> sums;
@@ -141,6 +145,12 @@ CellSums::CellSums() : state_(std::make_unique<State>()) {}
 CellSums::~CellSums() = default;
 CellSums::CellSums(CellSums&& other) noexcept = default;
 CellSums& CellSums::operator=(CellSums&& other) noexcept = default;
+
+void CellSums::count(const pack::Measure& measure, const Contribution& contribution, Date known) {
+  if (measure.by.empty()) return add(measure.id, contribution, known);
+  add(measure.id, {contribution.unit, {}, contribution.on, contribution.amount}, known);
+  add(parts_name(measure.id), contribution, known);
+}
 
 void CellSums::add(std::string_view measure, const Contribution& contribution, Date known) {
   Key key;

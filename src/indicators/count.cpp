@@ -112,10 +112,11 @@ private:
 };
 
 Result<void> remove_measure(Connection& writer, View authority_id, View measure) {
+  const std::string parts = parts_name(measure);
   for (const View table : kTables)
     PLUMB_TRY(writer.run("delete from " + std::string(table) +
-                             " where authority_id = $1 and measure = $2",
-                         {authority_id, measure}));
+                             " where authority_id = $1 and measure in ($2, $3)",
+                         {authority_id, measure, View(parts)}));
   return {};
 }
 
@@ -126,7 +127,7 @@ Result<void> remove_measure(Connection& writer, View authority_id, View measure)
 void Count::add(const pack::Measure& measure, View record_id, std::int64_t sequence, Date known,
                 std::vector<Contribution> differences) {
   for (auto& one : differences) {
-    cells_.add(measure.id, one, known);
+    cells_.count(measure, one, known);
     entries_.push_back({&measure, std::string(record_id), sequence, known, std::move(one)});
   }
 }

@@ -10,12 +10,13 @@
 namespace plumb::indicators {
 
 inline constexpr std::string_view kModule = "indicators";
-inline constexpr std::int64_t kVersion = 1;
+inline constexpr std::int64_t kVersion = 2;
 
 inline constexpr std::array<std::string_view, 3> kTables = {"measure_cell", "measure_entry",
                                                             "measure_shape"};
 
-/// measure_cell is kept in the order of its key: what a board adds up lies together.
+/// measure_cell is kept in the order of its key: what a board adds up lies together. `measure` is an
+/// id (whole, no part) or, for the parts of a divided measure, its parts_name.
 /// measure_entry is kept by record: what an event must be compared with, and a receipt's records in
 /// their order; measure_entry_by_day finds those of a few days.
 inline constexpr std::string_view kCreate = R"sql(

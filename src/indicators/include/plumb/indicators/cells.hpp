@@ -60,7 +60,11 @@ struct Stretch {
 /// five; empty where until < from.
 [[nodiscard]] std::vector<Stretch> stretches(std::optional<Date> from, Date until);
 
-/// One cell of the grid, in the order in which they are kept.
+/// Under which name the parts of a divided measure are kept, beside the whole under its id: whoever
+/// reads the whole does not walk through the parts.
+[[nodiscard]] std::string parts_name(std::string_view measure);
+
+/// One cell of the grid, in the order in which they are kept. `measure`: an id or a parts_name.
 struct Cell {
   std::string_view measure;
   Level happened_level = Level::Day, known_level = Level::Day;
@@ -77,6 +81,8 @@ public:
   ~CellSums();
   CellSums(CellSums&& other) noexcept;
   CellSums& operator=(CellSums&& other) noexcept;
+  /// Adds to the whole and, of a divided measure, to the part.
+  void count(const pack::Measure& measure, const Contribution& contribution, Date known);
   /// Adds to the nine cells of a contribution that became known on `known`.
   void add(std::string_view measure, const Contribution& contribution, Date known);
   [[nodiscard]] std::size_t size() const;
