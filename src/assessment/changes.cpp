@@ -5,6 +5,8 @@
 #include "plumb/assessment/assessment.hpp"
 #include "words.hpp"
 
+#include <plumb/pack/measures.hpp>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -122,8 +124,8 @@ std::vector<Change> changes(const Edition& before, const Edition& after) {
     tell(compare(was.marks, item.marks) != 0, What::Marks, marks_in_words(was),
          marks_in_words(item));
     tell(was.standard != item.standard, What::Standard, was.standard, item.standard);
-    tell(kinds_before != kinds_after, What::Kinds, kinds_in_words(kinds_before),
-         kinds_in_words(kinds_after));
+    tell(kinds_before != kinds_after, What::Kinds, pack::unit_kinds_in_words(kinds_before),
+         pack::unit_kinds_in_words(kinds_after));
     tell(!scored_alike(was, item), What::Scoring, scoring(was), scoring(item));
     tell(continued[i]->area->id != now[i].area->id ||
              continued[i]->objective->id != now[i].objective->id,

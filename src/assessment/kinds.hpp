@@ -13,11 +13,6 @@ namespace plumb::assessment {
 /// Whether the item is scored for units of this kind.
 [[nodiscard]] bool is_for(const pack::Edition& edition, const pack::AssessmentItem& item,
                           std::string_view unit_kind);
-/// 乡镇
-[[nodiscard]] std::string_view kind_title(std::string_view unit_kind);
-/// 政府工作部门、乡镇; in the order given.
-[[nodiscard]] std::string kinds_in_words(const std::vector<std::string>& unit_kinds);
-
 template <class Visitor> void visit_items(const pack::Edition& edition, Visitor&& on_item) {
   for (const auto& area : edition.areas)
     for (const auto& objective : area.objectives)

@@ -5,6 +5,8 @@
 #include "plumb/assessment/assessment.hpp"
 #include "state.hpp"
 
+#include <plumb/pack/measures.hpp>
+
 #include <algorithm>
 #include <set>
 
@@ -177,8 +179,8 @@ Result<std::string> Assessment::round(View authority_id, const organisation::Tre
     Json::Array sheets;
     for (const auto& line : seen.lines)
       if (line.sheet->text("unit_kind") == kind) sheets.push_back(line_json(line, tree));
-    kinds.emplace_back(
-        Json::Object{{"kind", kind}, {"title", kind_title(kind)}, {"sheets", std::move(sheets)}});
+    kinds.emplace_back(Json::Object{
+        {"kind", kind}, {"title", pack::unit_kind_title(kind)}, {"sheets", std::move(sheets)}});
   }
   return Json(Json::Object{{"edition", edition->id},
                            {"title", edition->title},
@@ -208,7 +210,7 @@ Assessment::table(View authority_id, const organisation::Tree& tree, View editio
     const auto& total = line.state.total;
     std::vector<std::string> row{line.rank ? std::to_string(*line.rank) : std::string(),
                                  unit_name(tree, sheet.text("unit"), line.state.counted_on),
-                                 std::string(kind_title(sheet.text("unit_kind"))),
+                                 std::string(pack::unit_kind_title(sheet.text("unit_kind"))),
                                  sheet.state_title};
     for (const auto& area : edition->areas) {
       pack::Edition alone = line.state.edition;

@@ -5,7 +5,6 @@
 #include "plumb/indicators/words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 namespace plumb::indicators {
@@ -33,25 +32,6 @@ std::string measure_title(const pack::Rulebook& book, View measure_id) {
   return measure != nullptr ? measure->title : std::string(measure_id);
 }
 
-View kind_words(View kind) {
-  constexpr std::array<std::pair<View, View>, 13> kKinds{{{"authority", "政府、党委"},
-                                                          {"party", "党委部门"},
-                                                          {"government", "政府工作部门"},
-                                                          {"institution", "事业单位"},
-                                                          {"peoples_organisation", "人民团体"},
-                                                          {"congress", "人大机关"},
-                                                          {"consultative", "政协机关"},
-                                                          {"judicial", "法院、检察院"},
-                                                          {"township", "乡镇"},
-                                                          {"subdistrict", "街道"},
-                                                          {"vertical", "垂直管理单位"},
-                                                          {"enterprise", "国有企业"},
-                                                          {"other", "其他单位"}}};
-  for (const auto& [id, words] : kKinds)
-    if (id == kind) return words;
-  return kind;
-}
-
 std::string formula_words(const pack::Rulebook& book, const pack::Indicator& indicator, Date on) {
   const std::string upper = measure_title(book, indicator.measure);
   const std::string rounding = "，" + in_words(indicator.rounding, indicator.scale);
@@ -64,9 +44,7 @@ std::string formula_words(const pack::Rulebook& book, const pack::Indicator& ind
   case IndicatorKind::Average:
     return upper + " ÷ " + measure_title(book, indicator.over) + percent + rounding;
   case IndicatorKind::Coverage: {
-    std::string kinds;
-    for (const auto& kind : indicator.over_units)
-      kinds += (kinds.empty() ? "" : "、") + std::string(kind_words(kind));
+    const std::string kinds = pack::unit_kinds_in_words(indicator.over_units);
     const auto wanted = wanted_of(book, indicator, on);
     return "“" + upper + "”不少于" + (wanted ? base::to_string(*wanted) : "规定数") +
            "的单位 ÷ 当日存在的单位（" + kinds + "）" + percent + rounding;

@@ -13,9 +13,6 @@ namespace plumb::pack {
 /// Who has a duty, how often, and until which day: 由政府工作部门承担，每月25日前…
 [[nodiscard]] std::string duty_in_words(const Rulebook& rules, const Obligation& duty);
 
-/// 政府工作部门、乡镇
-[[nodiscard]] std::string kinds_in_words(const std::vector<std::string>& kinds);
-
 [[nodiscard]] std::string explain_measure(const Rulebook& rules, const Measure& measure);
 [[nodiscard]] std::string explain_indicator(const Rulebook& rules, const Indicator& indicator,
                                             Date day);

@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "explain.hpp"
 
+#include <plumb/pack/measures.hpp>
+
 #include <algorithm>
-#include <array>
 
 namespace plumb::pack {
 namespace {
-
-struct Term {
-  std::string_view name, words;
-};
-constexpr std::array<Term, 13> kUnitKinds{{{"authority", "本级党委政府"},
-                                           {"party", "党委部门"},
-                                           {"government", "政府工作部门"},
-                                           {"institution", "事业单位"},
-                                           {"peoples_organisation", "人民团体"},
-                                           {"congress", "人大机关"},
-                                           {"consultative", "政协机关"},
-                                           {"judicial", "法院检察院"},
-                                           {"township", "乡镇"},
-                                           {"subdistrict", "街道"},
-                                           {"vertical", "垂直管理单位"},
-                                           {"enterprise", "国有企业"},
-                                           {"other", "其他单位"}}};
 
 std::string quoted(std::string_view title) {
   return "“" + std::string(title) + "”";
@@ -45,7 +29,7 @@ std::string who(const Rulebook& rules, const Obligation& duty) {
     const auto* units = carrier->field(duty.for_each);
     return units == nullptr ? out : out + "，" + quoted(units->title) + "里的每个单位各一件";
   }
-  out = kinds_in_words(duty.unit_kinds);
+  out = unit_kinds_in_words(duty.unit_kinds);
   for (const auto& unit : duty.units)
     out += (out.empty() ? "" : "、") + unit;
   return "由" + out + "承担，每个单位各一件";
@@ -91,14 +75,6 @@ std::string last_day(const Obligation& duty) {
 }
 
 } // namespace
-
-std::string kinds_in_words(const std::vector<std::string>& kinds) {
-  std::string out;
-  for (const auto& kind : kinds)
-    for (const auto& term : kUnitKinds)
-      if (term.name == kind) out += (out.empty() ? "" : "、") + std::string(term.words);
-  return out;
-}
 
 std::string duty_in_words(const Rulebook& rules, const Obligation& duty) {
   std::string out = how_often(rules, duty) + last_day(duty) + "；" + who(rules, duty);

@@ -86,7 +86,7 @@ std::string formula(const Rulebook& rules, const Indicator& indicator) {
   case IndicatorKind::Ceiling:
     return measure + "，有上限";
   case IndicatorKind::Coverage:
-    return kinds_in_words(indicator.over_units) + "里，" + measure + "不少于" +
+    return unit_kinds_in_words(indicator.over_units) + "里，" + measure + "不少于" +
            least_in_words(rules, indicator) + "的单位占" + (percent ? "百分比" : "多少");
   default:
     return "由外单位给出，人工录入并附佐证，不由系统计算";
@@ -122,7 +122,7 @@ std::string in_words(const Rulebook& rules, const Indicator& indicator, const Pa
     if (held.value != nullptr) cite = held.value->cite;
   }
   std::string out = std::string(kComparisons[static_cast<std::size_t>(target.comparison)]) + value;
-  if (!target.unit_kinds.empty()) out += "，只对" + kinds_in_words(target.unit_kinds);
+  if (!target.unit_kinds.empty()) out += "，只对" + unit_kinds_in_words(target.unit_kinds);
   out += "（" + std::string(kBindings[static_cast<std::size_t>(target.binding)]);
   if (const auto basis = rules.words(cite); !basis.empty()) out += "，" + basis;
   out += "，自" + base::to_string(target.in_force_from) + "起";

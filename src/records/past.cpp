@@ -70,16 +70,6 @@ Result<registers::Record> past_record(Connection& connection, View authority_id,
 
 } // namespace
 
-Result<void>
-Records::visit_events(Connection& connection, View authority_id, View record_id,
-                      const std::function<Result<void>(const event::Event&)>& on_event) {
-  return journal::Journal::visit(connection, authority_id, 0, registers::record_stream(record_id),
-                                 [&](const event::Event& event) -> Result<bool> {
-                                   PLUMB_TRY(on_event(event));
-                                   return true;
-                                 });
-}
-
 Result<registers::Record> Records::state(View authority_id, View record_id,
                                          const Past& past) const {
   PLUMB_TRY_ASSIGN(const auto reader, state_->database.reader());

@@ -105,4 +105,9 @@ struct Indicator {
 [[nodiscard]] std::string_view name_of(PeriodKind kind);
 [[nodiscard]] std::optional<PeriodKind> parse_period_kind(std::string_view text);
 
+/// 乡镇; an unknown kind as it is written.
+[[nodiscard]] std::string_view unit_kind_title(std::string_view unit_kind);
+/// 政府工作部门、乡镇; in the order given.
+[[nodiscard]] std::string unit_kinds_in_words(const std::vector<std::string>& unit_kinds);
+
 } // namespace plumb::pack

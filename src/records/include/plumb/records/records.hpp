@@ -223,11 +223,6 @@ public:
   /// The state as a value, personal data included.
   [[nodiscard]] base::Result<registers::Record>
   state(std::string_view authority_id, std::string_view record_id, const Past& past = {}) const;
-  /// The events of one record, oldest first.
-  [[nodiscard]] static base::Result<void>
-  visit_events(storage::Connection& connection, std::string_view authority_id,
-               std::string_view record_id,
-               const std::function<base::Result<void>(const event::Event&)>& on_event);
   /// Calls `on_record` for every record of a list's query in its order, without its limit.
   [[nodiscard]] base::Result<void>
   visit(std::string_view authority_id, std::string_view register_id, const Query& query,
