@@ -3,6 +3,7 @@
 
 #include <plumb/storage/terms.hpp>
 
+#include <chrono>
 #include <span>
 #include <utility>
 #include <variant>
@@ -76,6 +77,20 @@ base::ErrorKind kind_of(std::string_view id) {
   return base::ErrorKind::Unavailable;
 }
 
+/// Keeps the journal of a new file as a write-ahead log. Of several programs that start at once one
+/// may do so, and SQLite does not call its busy handler for the others: two that both hold the file
+/// for reading would wait for each other. They let go here and ask again.
+base::Result<void> write_ahead(SqliteConnection& connection, const Options& options) {
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(options.busy_timeout_ms);
+  for (;;) {
+    auto done = connection.script("pragma journal_mode=wal");
+    if (done || done.error().id != "storage.busy" || std::chrono::steady_clock::now() >= until)
+      return done;
+    sqlite3_sleep(5);
+  }
+}
+
 } // namespace
 
 int install_tokenizer(sqlite3* database) {
@@ -117,11 +132,13 @@ SqliteConnection::open(const std::string& path, Access access, const Options& op
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   std::string setup =
       "pragma cache_size=-" + std::to_string(options.cache_kib) + ";pragma temp_store=memory;";
-  if (access == Access::Write)
-    setup += "pragma journal_mode=wal;pragma synchronous=full;pragma wal_autocheckpoint=1000;"
+  if (access == Access::Write) {
+    PLUMB_TRY(write_ahead(*connection, options));
+    setup += "pragma synchronous=full;pragma wal_autocheckpoint=1000;"
              "pragma journal_size_limit=67108864;";
-  else
+  } else {
     setup += "pragma query_only=1;";
+  }
   PLUMB_TRY(connection->script(setup));
   if (install_tokenizer(handle) != SQLITE_OK) return connection->error();
   return connection;
