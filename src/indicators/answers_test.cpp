@@ -487,6 +487,29 @@ TEST_F(Answering, TheLeadersPageSaysWhatIsLateAndWhatComes) {
   EXPECT_EQ(then["coming_total"], Json(1));
 }
 
+TEST_F(Answering, TheLeadersPageOfAPastDayKnowsWhatWasToldLater) {
+  fill();
+  // Told on 1 April: done on 1 March.
+  store_.until("2026-04-01");
+  ASSERT_TRUE(store_.step(b_, "finish", {}, "2026-03-01").has_value());
+  const auto late = [&](const Asked& asked) {
+    return parsed(store_->leader_page("default", store_.units(), asked, {}))["late_total"];
+  };
+  EXPECT_EQ(late({.on = day("2026-03-02")}), Json(0));
+  EXPECT_EQ(late({.on = day("2026-03-02"), .known_on = day("2026-03-02")}), Json(1));
+  EXPECT_EQ(late({.on = day("2026-03-02"), .known_on = day("2026-04-01")}), Json(0));
+}
+
+TEST_F(Answering, TheLeadersPageOfAPastDayDoesNotLookAtALaterDueDate) {
+  fill();
+  store_.until("2026-04-01");
+  ASSERT_TRUE(store_.step(b_, "note", {{"due_on", "2026-09-01"}}).has_value());
+  const auto then =
+      parsed(store_->leader_page("default", store_.units(), {.on = day("2026-03-02")}, {}));
+  EXPECT_EQ(then["late_total"], Json(1));
+  EXPECT_EQ(then["late"].items().at(0)["due_on"].text(), "2026-02-15");
+}
+
 TEST_F(Answering, ADifferenceNamesTheEventsBetween) {
   fill();
   store_.until("2026-03-10");

@@ -130,16 +130,20 @@ Result<std::optional<registers::Record>> Page::then(const registers::Record& rec
   return std::optional(*std::move(known));
 }
 
-/// Of one register: the dates of its clocks as they are known now choose the records, the state of
+/// Of one register, those whose clocks ran on the day as far as is known now; of what was known by an
+/// earlier day anything may have been told otherwise since, so every record is asked. The state of
 /// the day decides.
 Result<void> Page::look_back(const pack::Register& declared, std::optional<Date> from, Date until,
                              std::vector<Item>& out) const {
+  if (declared.clocks.empty()) return {};
   std::string where;
-  for (const auto& clock : declared.clocks)
-    for (const char* end : {".due_on", ".target_on"})
-      where += (where.empty() ? "" : " or ") + ("clocks." + clock.id) + end +
-               " <= " + base::to_string(until);
-  if (where.empty()) return {};
+  if (!question_.asked.known_on)
+    for (const auto& clock : declared.clocks) {
+      const std::string name = "clocks." + clock.id;
+      where += (where.empty() ? "(" : " or (") + name + ".started_on is not empty and (" + name +
+               ".stopped_on is empty or " + name + ".stopped_on > " +
+               base::to_string(question_.on) + "))";
+    }
   records::Query query;
   query.where = where;
   query.viewer = viewer_;
