@@ -42,6 +42,7 @@ struct Frame {
   std::string document_number, issuer;
   Span document_number_span, issuer_span, issued_on_span;
   std::optional<base::Date> issued_on, period_from, period_until;
+  bool dated = false;   ///< issued_on is the document's day, not the one it was put on the web
   std::vector<Why> why; ///< one for each line; None inside the body
   DateContext dates;
 };
