@@ -46,6 +46,11 @@ void Keys::bad(std::string_view key, const yaml::Node& value, std::string_view w
                 value.at);
 }
 
+void Keys::check_applies(std::string_view key, bool applies) {
+  if (const auto* value = find(key); value != nullptr && !applies)
+    faults_.error("pack.does_not_apply", {{"key", std::string(key)}}, value->at);
+}
+
 const yaml::Node* Keys::scalar(std::string_view key, std::string_view wanted) {
   const auto* value = find(key);
   if (value == nullptr) return nullptr;
@@ -92,6 +97,13 @@ std::vector<Word> Keys::words(std::string_view key) {
     else
       bad(key, item, "text");
   }
+  return out;
+}
+
+std::vector<Word> Keys::some_words(std::string_view key) {
+  auto out = words(key);
+  if (const auto* value = find(key); value != nullptr && list(key).empty())
+    bad(key, *value, "a list of at least one");
   return out;
 }
 
@@ -142,6 +154,15 @@ std::optional<Date> Keys::date(std::string_view key) {
 Date Keys::need_date(std::string_view key) {
   need(key);
   return date(key).value_or(base::make_date(1949, 10, 1));
+}
+
+std::optional<Date> Keys::date_after(std::string_view key, std::optional<Date> from) {
+  const auto until = date(key);
+  if (from && until && *until <= *from)
+    faults_.error("pack.empty_range",
+                  {{"from", base::to_string(*from)}, {"until", base::to_string(*until)}},
+                  find(key)->at);
+  return until;
 }
 
 std::span<const yaml::Node> Keys::list(std::string_view key) {

@@ -33,13 +33,16 @@ public:
   Word word_or(std::string_view key);
   Word identifier(std::string_view key); ///< snake_case, at most 40 letters; must be there
   std::vector<Word> words(std::string_view key);
-  yaml::Passage passage(std::string_view key); ///< "" where absent
+  std::vector<Word> some_words(std::string_view key); ///< the same; not empty where it is there
+  yaml::Passage passage(std::string_view key);        ///< "" where absent
   bool flag(std::string_view key, bool otherwise);
   std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t minimum,
                        std::int64_t maximum);
   std::optional<base::Decimal> decimal(std::string_view key); ///< empty where absent
   std::optional<Date> date(std::string_view key);             ///< empty where absent
   Date need_date(std::string_view key);
+  /// The same as date(); pack.empty_range{from,until} where it is not after `from`.
+  std::optional<Date> date_after(std::string_view key, std::optional<Date> from);
   /// The elements of a list; none where it is absent.
   std::span<const yaml::Node> list(std::string_view key);
   /// pack.unknown_<what>{name} with the nearest name.
@@ -48,6 +51,8 @@ public:
            std::optional<T> otherwise = {});
 
   void bad(std::string_view key, const yaml::Node& value, std::string_view wanted);
+  /// pack.does_not_apply{key} where the key is there and does not apply.
+  void check_applies(std::string_view key, bool applies = false);
   [[nodiscard]] const Place& at() const { return mapping_.at; }
   [[nodiscard]] const yaml::File& file() const { return file_; }
   [[nodiscard]] Faults& faults() { return faults_; }
@@ -59,6 +64,16 @@ private:
   const yaml::Node& mapping_;
   Faults& faults_;
 };
+
+/// A file of one list under `key`, each element read by `read`.
+template <class T>
+void read_list(const yaml::File& file, Faults& faults, std::string_view key,
+               T (*read)(const yaml::File&, const yaml::Node&, Faults&), std::vector<T>& into) {
+  Keys root(file, file.root, faults, {key});
+  root.need(key);
+  for (const auto& node : root.list(key))
+    into.push_back(read(file, node, faults));
+}
 
 /// Lower-case words joined by _.
 [[nodiscard]] bool is_identifier(std::string_view text);

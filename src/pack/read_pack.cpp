@@ -63,13 +63,6 @@ bool is_jurisdiction(std::string_view text) {
   return !begins;
 }
 
-void check_range(Keys& keys, std::optional<Date> from, std::optional<Date> until) {
-  if (from && until && *until <= *from)
-    keys.faults().error("pack.empty_range",
-                        {{"from", base::to_string(*from)}, {"until", base::to_string(*until)}},
-                        keys.find("in_force_until")->at);
-}
-
 bool ends_with_yaml(std::string_view path) {
   return path.ends_with(".yaml");
 }
@@ -100,8 +93,7 @@ void read_pack(const yaml::File& file, Faults& faults, Pack& into) {
   if (!into.value.version.empty() && !is_version(into.value.version))
     keys.bad("version", *keys.find("version"), "1.2.3");
   into.value.in_force_from = keys.need_date("in_force_from");
-  into.value.in_force_until = keys.date("in_force_until");
-  check_range(keys, into.value.in_force_from, into.value.in_force_until);
+  into.value.in_force_until = keys.date_after("in_force_until", into.value.in_force_from);
 }
 
 void read_laws(const yaml::File& file, Faults& faults, Pack& into) {
@@ -122,8 +114,7 @@ void read_laws(const yaml::File& file, Faults& faults, Pack& into) {
       faults.error("pack.unknown_level", {{"name", level.text}}, level.at,
                    nearest(level.text, {kLevels.begin(), kLevels.end()}));
     law.value.in_force_from = keys.date("in_force_from");
-    law.value.in_force_until = keys.date("in_force_until");
-    check_range(keys, law.value.in_force_from, law.value.in_force_until);
+    law.value.in_force_until = keys.date_after("in_force_until", law.value.in_force_from);
     const auto* articles = keys.need("articles");
     if (articles != nullptr && articles->kind != yaml::Node::Kind::Mapping) {
       keys.bad("articles", *articles, "mapping");

@@ -27,12 +27,7 @@ void read_value(const yaml::File& file, const yaml::Node& node, Faults& faults, 
             {"in_force_from", "in_force_until", "value", "unit", "cite", "verified", "note"});
   DatedValue value;
   value.in_force_from = keys.need_date("in_force_from");
-  value.in_force_until = keys.date("in_force_until");
-  if (value.in_force_until && *value.in_force_until <= value.in_force_from)
-    faults.error("pack.empty_range",
-                 {{"from", base::to_string(value.in_force_from)},
-                  {"until", base::to_string(*value.in_force_until)}},
-                 keys.find("in_force_until")->at);
+  value.in_force_until = keys.date_after("in_force_until", value.in_force_from);
   value.verified = keys.flag("verified", true);
   value.note = keys.text_or("note");
   const Word unit = keys.word("unit");

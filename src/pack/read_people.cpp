@@ -47,26 +47,19 @@ Role read_role(const yaml::File& file, const yaml::Node& node, Faults& faults) {
 
 /// Exactly one of unit_kinds, units and of says who has the duty.
 void read_who(Keys& keys, Obligation& into) {
-  into.unit_kinds = keys.words("unit_kinds");
+  into.unit_kinds = keys.some_words("unit_kinds");
   into.value.unit_kinds = texts(into.unit_kinds);
-  into.value.units = texts(keys.words("units"));
+  into.value.units = texts(keys.some_words("units"));
   into.of = keys.word_or("of");
   into.for_each = keys.word_or("for_each");
   into.where = keys.passage("where");
   int said = 0;
-  for (const std::string_view key : {"unit_kinds", "units", "of"}) {
-    if (keys.find(key) == nullptr) continue;
-    if (++said > 1)
-      keys.faults().error("pack.does_not_apply", {{"key", std::string(key)}}, keys.find(key)->at);
-  }
+  for (const std::string_view key : {"unit_kinds", "units", "of"})
+    if (keys.find(key) != nullptr && ++said > 1) keys.check_applies(key);
   if (said == 0)
     keys.faults().error("pack.missing_key", {{"key", "unit_kinds|units|of"}}, into.id.at);
-  for (const std::string_view key : {"unit_kinds", "units"})
-    if (const auto* list = keys.find(key); list != nullptr && keys.list(key).empty())
-      keys.bad(key, *list, "a list of at least one");
   for (const std::string_view key : {"for_each", "where", "schedule"})
-    if (into.of.empty() && keys.find(key) != nullptr)
-      keys.faults().error("pack.does_not_apply", {{"key", std::string(key)}}, keys.find(key)->at);
+    keys.check_applies(key, !into.of.empty());
 }
 
 /// Exactly one of every and schedule says when; the rest only goes with `every`.
@@ -83,13 +76,9 @@ void read_when(Keys& keys, Obligation& into) {
     keys.bad("due_date", *keys.find("due_date"), "MM-DD");
   value.due_months_after = static_cast<int>(keys.integer("due_months_after", 0, 0, 24));
   value.lead_days = static_cast<int>(keys.integer("lead_days", 0, 0, 366));
-  const auto apply = [&](std::string_view key, bool applies) {
-    if (!applies && keys.find(key) != nullptr)
-      keys.faults().error("pack.does_not_apply", {{"key", std::string(key)}}, keys.find(key)->at);
-  };
   for (const std::string_view key : {"every", "due_day", "due_months_after"})
-    apply(key, periodic);
-  apply("due_date", periodic && value.every == Every::Year && value.due_day == 0);
+    keys.check_applies(key, periodic);
+  keys.check_applies("due_date", periodic && value.every == Every::Year && value.due_day == 0);
 }
 
 Obligation read_obligation(const yaml::File& file, const yaml::Node& node, Faults& faults) {
@@ -119,12 +108,7 @@ Obligation read_obligation(const yaml::File& file, const yaml::Node& node, Fault
   for (const auto& pair : out.fields)
     value.fields.emplace_back(pair.name.text, pair.value.text);
   value.in_force_from = keys.need_date("in_force_from");
-  value.in_force_until = keys.date("in_force_until");
-  if (value.in_force_until && *value.in_force_until <= value.in_force_from)
-    faults.error("pack.empty_range",
-                 {{"from", base::to_string(value.in_force_from)},
-                  {"until", base::to_string(*value.in_force_until)}},
-                 keys.find("in_force_until")->at);
+  value.in_force_until = keys.date_after("in_force_until", value.in_force_from);
   return out;
 }
 
@@ -160,17 +144,11 @@ bool is_day_of_year(std::string_view text) {
 }
 
 void read_roles(const yaml::File& file, Faults& faults, Pack& into) {
-  Keys root(file, file.root, faults, {"roles"});
-  root.need("roles");
-  for (const auto& node : root.list("roles"))
-    into.roles.push_back(read_role(file, node, faults));
+  read_list(file, faults, "roles", read_role, into.roles);
 }
 
 void read_obligations(const yaml::File& file, Faults& faults, Pack& into) {
-  Keys root(file, file.root, faults, {"obligations"});
-  root.need("obligations");
-  for (const auto& node : root.list("obligations"))
-    into.obligations.push_back(read_obligation(file, node, faults));
+  read_list(file, faults, "obligations", read_obligation, into.obligations);
 }
 
 } // namespace plumb::pack::ast

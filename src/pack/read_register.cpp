@@ -34,12 +34,6 @@ std::optional<std::int64_t> read_bound(Keys& keys, std::string_view key, int sca
   return {};
 }
 
-/// Keys that only some types of field have.
-void check_applies(Keys& keys, std::string_view key, bool applies) {
-  if (!applies && keys.find(key) != nullptr)
-    keys.faults().error("pack.does_not_apply", {{"key", std::string(key)}}, keys.find(key)->at);
-}
-
 void read_mask(Keys& keys, Field& into) {
   pack::Field& value = into.value;
   value.personal = keys.flag("personal", false);
@@ -71,13 +65,13 @@ Field read_field(const yaml::File& file, const yaml::Node& node, Faults& faults,
   const bool number = type == FieldType::Integer || type == FieldType::Decimal;
   const bool choice = type == FieldType::Choice || type == FieldType::Choices;
   if (choice) read_choices(keys, out);
-  check_applies(keys, "choices", choice);
-  check_applies(keys, "scale", type == FieldType::Decimal);
-  check_applies(keys, "minimum", number);
-  check_applies(keys, "maximum", number);
-  check_applies(keys, "length_max", text);
-  check_applies(keys, "of", type == FieldType::Record);
-  check_applies(keys, "columns", type == FieldType::Rows);
+  keys.check_applies("choices", choice);
+  keys.check_applies("scale", type == FieldType::Decimal);
+  keys.check_applies("minimum", number);
+  keys.check_applies("maximum", number);
+  keys.check_applies("length_max", text);
+  keys.check_applies("of", type == FieldType::Record);
+  keys.check_applies("columns", type == FieldType::Rows);
   out.value.scale = static_cast<int>(keys.integer("scale", 0, 0, 6));
   if (number) {
     out.value.minimum = read_bound(keys, "minimum", out.value.scale);
@@ -90,7 +84,7 @@ Field read_field(const yaml::File& file, const yaml::Node& node, Faults& faults,
   out.value.of = out.of.text;
   out.value.indexed = keys.flag("indexed", false);
   out.value.counted = keys.flag("counted", false);
-  check_applies(keys, "counted", column);
+  keys.check_applies("counted", column);
   read_mask(keys, out);
   if (type == FieldType::Rows) {
     keys.need("columns");
@@ -168,9 +162,9 @@ void read_ending(Keys& keys, Clock& into) {
       keys.choice<Binding>("binding", "binding", kBindings, std::optional(Binding::LocalTarget));
   into.cite = keys.word_or("cite");
   for (const std::string_view key : {"binding", "cite"})
-    check_applies(keys, key, by_field);
+    keys.check_applies(key, by_field);
   for (const std::string_view key : {"minimum", "maximum", "before_field", "extension"})
-    check_applies(keys, key, !by_field);
+    keys.check_applies(key, !by_field);
 }
 
 Clock read_clock(const yaml::File& file, const yaml::Node& node, Faults& faults) {
@@ -227,7 +221,7 @@ Register read_head(Keys& keys) {
     out.id = keys.identifier("extends_register");
     for (const std::string_view key :
          {"register", "title", "gist", "title_field", "retention_years", "everyone", "key"})
-      check_applies(keys, key, false);
+      keys.check_applies(key);
     return out;
   }
   out.id = keys.identifier("register");
@@ -236,7 +230,7 @@ Register read_head(Keys& keys) {
   out.title_field = keys.word("title_field");
   out.everyone = keys.flag("everyone", false);
   out.retention_years = static_cast<int>(keys.integer("retention_years", 0, 0, 1000));
-  check_applies(keys, "add_to_steps", false);
+  keys.check_applies("add_to_steps");
   for (const std::string_view key : {"fields", "states", "steps"})
     keys.need(key);
   return out;

@@ -22,13 +22,6 @@ base::Decimal positive(Keys& keys, std::string_view key, base::Decimal otherwise
   return value;
 }
 
-std::vector<Word> some_words(Keys& keys, std::string_view key) {
-  auto out = keys.words(key);
-  if (const auto* list = keys.find(key); list != nullptr && keys.list(key).empty())
-    keys.bad(key, *list, "a list of at least one");
-  return out;
-}
-
 /// Exactly one of: none_at with full_at, deduct_each, add_each, met.
 AutomaticScore read_score(const yaml::File& file, const yaml::Node& node, Faults& faults,
                           Word& indicator) {
@@ -41,8 +34,7 @@ AutomaticScore read_score(const yaml::File& file, const yaml::Node& node, Faults
   int said = linear ? 1 : 0;
   const auto form = [&](std::string_view key, Form which) {
     if (keys.find(key) == nullptr) return;
-    if (++said > 1)
-      faults.error("pack.does_not_apply", {{"key", std::string(key)}}, keys.find(key)->at);
+    if (++said > 1) keys.check_applies(key);
     out.form = which;
   };
   form("deduct_each", Form::DeductEach);
@@ -83,13 +75,12 @@ AssessmentItem read_item(const yaml::File& file, const yaml::Node& node, Faults&
   keys.need("marks");
   words.marks_at = keys.find("marks") == nullptr ? keys.at() : keys.find("marks")->at;
   out.marks = positive(keys, "marks", {});
-  words.unit_kinds = some_words(keys, "unit_kinds");
+  words.unit_kinds = keys.some_words("unit_kinds");
   out.unit_kinds = texts(words.unit_kinds);
   out.evidence = keys.flag("evidence", false);
   if (const auto* automatic = keys.find("automatic"); automatic != nullptr) {
     out.automatic = read_score(file, *automatic, faults, words.indicator);
-    if (out.evidence)
-      faults.error("pack.does_not_apply", {{"key", "evidence"}}, keys.find("evidence")->at);
+    keys.check_applies("evidence", !out.evidence);
   }
   return out;
 }
@@ -130,7 +121,7 @@ Edition read_edition(const yaml::File& file, const yaml::Node& node, Faults& fau
   out.replaces = keys.word_or("replaces");
   value.replaces = out.replaces.text;
   keys.need("unit_kinds");
-  out.unit_kinds = some_words(keys, "unit_kinds");
+  out.unit_kinds = keys.some_words("unit_kinds");
   value.unit_kinds = texts(out.unit_kinds);
   value.full_marks = positive(keys, "full_marks", {100, 0});
   value.bonus_max = positive(keys, "bonus_max", {});
@@ -166,13 +157,12 @@ void read_annex(const yaml::File& file, const yaml::Node& node, Faults& faults,
   auto& words = into.annexes.emplace_back();
   out.title = keys.text("title");
   words.records = keys.word_or("records");
-  words.indicators = some_words(keys, "indicators");
+  words.indicators = keys.some_words("indicators");
   out.records = words.records.text;
   out.indicators = texts(words.indicators);
   if (keys.find("records") == nullptr && keys.find("indicators") == nullptr)
     faults.error("pack.missing_key", {{"key", "records|indicators"}}, keys.at());
-  if (keys.find("records") != nullptr && keys.find("indicators") != nullptr)
-    faults.error("pack.does_not_apply", {{"key", "indicators"}}, keys.find("indicators")->at);
+  keys.check_applies("indicators", keys.find("records") == nullptr);
 }
 
 ReportTemplate read_report(const yaml::File& file, const yaml::Node& node, Faults& faults) {
@@ -207,17 +197,11 @@ ReportTemplate read_report(const yaml::File& file, const yaml::Node& node, Fault
 } // namespace
 
 void read_editions(const yaml::File& file, Faults& faults, Pack& into) {
-  Keys root(file, file.root, faults, {"editions"});
-  root.need("editions");
-  for (const auto& node : root.list("editions"))
-    into.editions.push_back(read_edition(file, node, faults));
+  read_list(file, faults, "editions", read_edition, into.editions);
 }
 
 void read_reports(const yaml::File& file, Faults& faults, Pack& into) {
-  Keys root(file, file.root, faults, {"reports"});
-  root.need("reports");
-  for (const auto& node : root.list("reports"))
-    into.report_templates.push_back(read_report(file, node, faults));
+  read_list(file, faults, "reports", read_report, into.report_templates);
 }
 
 } // namespace plumb::pack::ast

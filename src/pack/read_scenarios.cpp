@@ -121,14 +121,10 @@ Scenario read_scenario(const yaml::File& file, const yaml::Node& node, Faults& f
     if (value.on.has_value() == value.start.has_value())
       faults.error("pack.missing_key", {{"key", value.on ? "on|start" : "on"}}, out.at);
   }
-  const auto apply = [&](std::string_view key, bool applies) {
-    if (!applies && keys.find(key) != nullptr)
-      faults.error("pack.does_not_apply", {{"key", std::string(key)}}, keys.find(key)->at);
-  };
   for (const std::string_view key : {"parameter", "on", "start", "jurisdiction", "known_on"})
-    apply(key, out.register_id.empty());
+    keys.check_applies(key, out.register_id.empty());
   for (const std::string_view key : {"given", "when"})
-    apply(key, !out.register_id.empty());
+    keys.check_applies(key, !out.register_id.empty());
   if (!out.register_id.empty()) {
     for (const auto& step : keys.list("given"))
       value.given.push_back(read_step(file, step, faults, out));
@@ -145,10 +141,7 @@ Scenario read_scenario(const yaml::File& file, const yaml::Node& node, Faults& f
 } // namespace
 
 void read_scenarios(const yaml::File& file, Faults& faults, std::vector<Scenario>& into) {
-  Keys root(file, file.root, faults, {"scenarios"});
-  root.need("scenarios");
-  for (const auto& node : root.list("scenarios"))
-    into.push_back(read_scenario(file, node, faults));
+  read_list(file, faults, "scenarios", read_scenario, into);
 }
 
 } // namespace plumb::pack::ast
