@@ -44,7 +44,7 @@ describe('a number', () => {
     expect(await page.locator('.receipt-table tbody tr').count()).toBe(2);
   });
   it('shows what counts against it, with the step that is lacking, and leads to the record and back', async () => {
-    await page.getByRole('button', { name: '拖了后腿的' }).click();
+    await page.getByRole('button', { name: '未计入分子的' }).click();
     const rows = page.locator('.receipt-table tbody tr', { hasText: '未计入' });
     await rows.first().waitFor();
     expect(await rows.first().innerText()).toContain('签收');
@@ -168,7 +168,7 @@ describe('a report', () => {
     const paper = Buffer.from(await (await fetch(`${stage.base}/api/reports/${report}/paper?format=docx`, { headers: { Cookie: stage.cookie } })).arrayBuffer());
     await page.locator('.report-text .live', { hasText: before.text }).first().click();
     await page.locator('.arithmetic').waitFor();
-    await page.getByRole('button', { name: '拖了后腿的' }).click();
+    await page.getByRole('button', { name: '未计入分子的' }).click();
     await page.locator('.receipt-table tbody tr', { hasText: '未计入' }).first().waitFor();
     const waiting = parts.slice(2).find(Boolean) as Row;
     await take(waiting.record_id, 'sign_for');
