@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Buckets, stretches, differences and sums of cells, without a database.
 #include "invented_pack.hpp"
+#include "lacking.hpp"
 #include "plumb/indicators/cells.hpp"
 
 #include <gtest/gtest.h>
@@ -141,11 +142,28 @@ TEST(CellSums, AddToNineCellsInTheOrderOfTheTable) {
 
 // --- what a record adds ---
 
+/// Stocks that end in each way, all from the day of opening or the day after it.
+constexpr const char* kEnds = R"(
+  - { id: no_end, title: 甲, register: mending, from: opened_on }
+  - { id: until_only, title: 乙, register: mending, from: opened_on, until: steps.finish.on }
+  - { id: through_only, title: 丙, register: mending, from: opened_on, through: due_on }
+  - { id: both, title: 丁, register: mending, from: opened_on, until: steps.finish.on, through: due_on }
+  - { id: after_both, title: 戊, register: mending, after: opened_on, until: steps.finish.on, through: due_on }
+  - { id: opened_after, title: 己, register: mending, after: opened_on, until: steps.finish.on }
+  - { id: opened_in_time, title: 庚, register: mending, after: opened_on, until: steps.finish.on, through: due_on, where: kind is not empty }
+)";
+constexpr const char* kPart = R"(
+  - { id: in_time_share, title: 辛, kind: share, measure: opened_in_time, over: opened_after, unit: percent }
+)";
+
 class Contributions : public ::testing::Test {
 protected:
   Contributions() {
     std::vector<pack::Diagnostic> faults;
-    book_ = pack::Rulebook::load(testing::rules(), faults);
+    book_ = pack::Rulebook::load(testing::rules("1.0.0", std::string(testing::kMeasures) + kEnds,
+                                                testing::kMending,
+                                                std::string(testing::kIndicators) + kPart),
+                                 faults);
     for (const auto& fault : faults)
       ADD_FAILURE() << fault.error.id << " " << fault.file << ":" << fault.line;
   }
@@ -163,16 +181,18 @@ protected:
     return out;
   }
 
-  static registers::Record record() {
+  static registers::Record record(const std::string& due = {}) {
     registers::Record out;
     out.record_id = "r";
     out.register_id = "mending";
     out.unit = "water";
     out.opened_on = day("2026-03-02");
-    out.fields = event::Json::Object{{"kind", "bridge"},
-                                     {"cost", base::Decimal{125, 1}},
-                                     {"site", "east"},
-                                     {"helpers", event::Json::Array{"west", "hill", "west"}}};
+    event::Json::Object fields{{"kind", "bridge"},
+                               {"cost", base::Decimal{125, 1}},
+                               {"site", "east"},
+                               {"helpers", event::Json::Array{"west", "hill", "west"}}};
+    if (!due.empty()) fields.emplace("due_on", due);
+    out.fields = std::move(fields);
     out.steps.push_back({.step = "begin", .on = day("2026-03-02")});
     return out;
   }
@@ -210,6 +230,75 @@ TEST_F(Contributions, StocksBeginAndEnd) {
   EXPECT_EQ(of("late", one), "east  2026-04-01 1; east  2026-04-03 -1; ");
   one.steps.push_back({.step = "finish", .on = day("2026-03-02")}); // on the same day
   EXPECT_EQ(of("open_now", one), "");
+}
+
+TEST_F(Contributions, StocksEndByTheEarlierOfTheirEnds) {
+  struct Case {
+    const char *finish, *due; // "": empty
+    const char* ends[5];      // of each measure below; "-": never counts, "": still
+  };
+  constexpr const char* kStocks[] = {"no_end", "until_only", "through_only", "both", "after_both"};
+  constexpr Case kCases[] = {
+      {"", "", {"", "", "", "", ""}},
+      {"2026-03-20", "", {"", "2026-03-20", "", "2026-03-20", "2026-03-20"}},
+      {"", "2026-12-31", {"", "", "2027-01-01", "2027-01-01", "2027-01-01"}},
+      {"2026-03-20", "2026-12-31", {"", "2026-03-20", "2027-01-01", "2026-03-20", "2026-03-20"}},
+      {"2026-03-20", "2026-03-10", {"", "2026-03-20", "2026-03-11", "2026-03-11", "2026-03-11"}},
+      // On one day: until it means not on it; the last day of the one is that before the other.
+      {"2026-03-20", "2026-03-20", {"", "2026-03-20", "2026-03-21", "2026-03-20", "2026-03-20"}},
+      {"2026-03-20", "2026-03-19", {"", "2026-03-20", "2026-03-20", "2026-03-20", "2026-03-20"}},
+      {"", "2026-03-02", {"", "", "2026-03-03", "2026-03-03", "-"}}, // its first day, its last
+      {"", "2026-03-03", {"", "", "2026-03-04", "2026-03-04", "2026-03-04"}},
+      {"", "2026-03-01", {"", "", "-", "-", "-"}}, // through a day before it begins
+      {"2026-03-20", "2026-03-01", {"", "2026-03-20", "-", "-", "-"}},
+      {"2026-03-02", "2026-03-20", {"", "-", "2026-03-21", "-", "-"}},
+      {"", "9999-12-31", {"", "", "10000-01-01", "10000-01-01", "10000-01-01"}}};
+  for (const auto& [finish, due, ends] : kCases) {
+    auto one = record(due);
+    if (*finish != 0) one.steps.push_back({.step = "finish", .on = day(finish)});
+    for (std::size_t i = 0; i < std::size(kStocks); ++i) {
+      const std::string end = ends[i];
+      std::string wanted = i < 4 ? "water  2026-03-02 1; " : "water  2026-03-03 1; ";
+      if (end == "-")
+        wanted.clear();
+      else if (!end.empty())
+        wanted += "water  " + end + " -1; ";
+      EXPECT_EQ(of(kStocks[i], one), wanted) << kStocks[i] << " " << finish << " " << due;
+    }
+  }
+}
+
+TEST_F(Contributions, WhatAPartLacksIsThatItsLastDayHasPassed) {
+  const auto lacks = [&](const char* on, const char* due = "2026-03-10") {
+    return lacks_in_words(*book_, *book_->find_indicator("in_time_share"), record(due), day(on),
+                          {.from = {}, .until = day(on), .known = {}});
+  };
+  EXPECT_EQ(lacks("2026-03-10"), "");
+  EXPECT_EQ(lacks("2026-03-11"), "期限是2026-03-10，已经过了");
+  EXPECT_EQ(lacks("2026-03-01"),
+            "开始日期是2026-03-02，不在所算的期间内"); // not begun before it ends
+  EXPECT_EQ(lacks("2026-03-11", ""), "");
+}
+
+/// Day by day, told from the words of the language alone.
+RC_GTEST_FIXTURE_PROP(Contributions, StocksCountOnTheDaysThatTheirEndsLeave, ()) {
+  const auto maybe = [] {
+    const auto any = base::add_days(day("2026-03-02"), *rc::gen::inRange(-3, 9));
+    return *rc::gen::arbitrary<bool>() ? std::optional(any) : std::nullopt;
+  };
+  const auto finish = maybe(), due = maybe();
+  auto one = record(due ? base::to_string(*due) : "");
+  if (finish) one.steps.push_back({.step = "finish", .on = *finish});
+  const auto* declared = book_->find_register("mending");
+  const auto values = registers::values_of(*declared, one, one.opened_on);
+  const auto list = contributions_of(*book_->find_measure("after_both"), *declared, one, values);
+  for (Date at = day("2026-02-20"); at < day("2026-03-20"); at = base::add_days(at, 1)) {
+    std::int64_t counted = 0;
+    for (const auto& entry : list)
+      if (entry.on <= at) counted += entry.amount;
+    const bool counts = at > one.opened_on && (!finish || at < *finish) && (!due || at <= *due);
+    RC_ASSERT(counted == (counts ? 1 : 0));
+  }
 }
 
 } // namespace

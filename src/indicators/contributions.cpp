@@ -68,6 +68,16 @@ std::vector<std::string> units_of(const pack::Measure& measure, const pack::Regi
   return units;
 }
 
+/// The first day on which a stock no longer counts: the earlier one of `until` and the day after
+/// `through`.
+std::optional<Date> end_of(const pack::Measure& measure, const expression::Record& record) {
+  const auto until = day_of(measure.until, record);
+  const auto last = day_of(measure.through, record);
+  if (!last) return until;
+  const Date next = base::add_days(*last, 1);
+  return until && *until < next ? until : next;
+}
+
 /// The days on which the amount is added (+1) and, of a stock, taken away (−1).
 std::vector<std::pair<Date, int>> days_of(const pack::Measure& measure,
                                           const expression::Record& record) {
@@ -78,10 +88,10 @@ std::vector<std::pair<Date, int>> days_of(const pack::Measure& measure,
   auto first = day_of(measure.from, record);
   if (!measure.from)
     if (const auto after = day_of(measure.after, record)) first = base::add_days(*after, 1);
-  const auto until = day_of(measure.until, record);
-  if (!first || (until && *until <= *first)) return {};
+  const auto end = end_of(measure, record);
+  if (!first || (end && *end <= *first)) return {};
   std::vector<std::pair<Date, int>> days{{*first, 1}};
-  if (until) days.emplace_back(*until, -1);
+  if (end) days.emplace_back(*end, -1);
   return days;
 }
 

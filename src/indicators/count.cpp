@@ -212,8 +212,8 @@ Result<std::map<std::string, std::string, std::less<>>> shapes_of(Connection& co
 
 std::string shape_of(const pack::Measure& measure, const pack::Register& declared) {
   std::set<std::string> names{measure.unit_field, measure.by};
-  for (const auto* program :
-       {&measure.where, &measure.on, &measure.from, &measure.after, &measure.until, &measure.sum})
+  for (const auto* program : {&measure.where, &measure.on, &measure.from, &measure.after,
+                              &measure.until, &measure.through, &measure.sum})
     if (*program)
       for (auto& name : (*program)->names())
         names.insert(std::move(name));

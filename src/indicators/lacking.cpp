@@ -95,6 +95,16 @@ std::string day_in_words(const pack::Rulebook& book, const pack::Register& decla
   return {};
 }
 
+/// Of a stock that counted through a day.
+std::string passed_in_words(const pack::Rulebook& book, const pack::Register& declared,
+                            const expression::Program& through, const Shown& shown,
+                            const Days& days) {
+  const auto value = through.evaluate(shown);
+  const auto* last = std::get_if<Date>(&value);
+  if (last == nullptr || *last >= days.until) return {};
+  return pack::in_words(book, declared, through) + "是" + base::to_string(*last) + "，已经过了";
+}
+
 } // namespace
 
 std::string lacks_in_words(const pack::Rulebook& book, const pack::Indicator& indicator,
@@ -112,7 +122,10 @@ std::string lacks_in_words(const pack::Rulebook& book, const pack::Indicator& in
   if (measure->where && !measure->where->holds(shown))
     return condition_in_words(book, *declared, *measure->where, shown);
   for (const auto* day : {&measure->on, &measure->from, &measure->after})
-    if (*day) return day_in_words(book, *declared, **day, shown, days);
+    if (*day)
+      if (auto words = day_in_words(book, *declared, **day, shown, days); !words.empty())
+        return words;
+  if (measure->through) return passed_in_words(book, *declared, *measure->through, shown, days);
   return {};
 }
 

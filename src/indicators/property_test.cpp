@@ -19,7 +19,12 @@ using testing::everything;
 
 constexpr const char* kUnits[] = {"water", "east", "west", "hill", "lake", "old_dyke"};
 constexpr const char* kAll[] = {"begun",  "bridges_begun", "finished", "finished_cost",
-                                "helped", "open_now",      "late"};
+                                "helped", "open_now",      "late",     "open_in_time"};
+/// Those of the sample, and a stock with both ends.
+const std::string kMeasures = std::string(testing::kMeasures) +
+                              "  - { id: open_in_time, title: 期限内在修数, register: "
+                              "mending, from: opened_on, until: steps.finish.on, "
+                              "through: due_on, unit: site }\n";
 
 std::string any_unit() {
   return *rc::gen::elementOf(std::vector<std::string>(std::begin(kUnits), std::end(kUnits)));
@@ -44,7 +49,7 @@ Json::Object some_fields() {
 class History {
 public:
   explicit History(storage::Database& database) : store_(database, "2025-11-20") {
-    RC_ASSERT(store_.records().activate({}, testing::rules()).has_value());
+    RC_ASSERT(store_.records().activate({}, testing::rules("1.0.0", kMeasures)).has_value());
   }
 
   void act() {
@@ -52,7 +57,7 @@ public:
     if (kind < 4 || ids_.empty()) return begin();
     const auto& id = *rc::gen::elementOf(ids_);
     if (kind < 6) {
-      (void)store_.step(id, "note", some_fields(), late());
+      (void)store_.step(id, "note", with_last_day(some_fields()), late());
     } else if (kind < 8) {
       (void)store_.step(id, *rc::gen::element<std::string>("finish", "finish", "drop"), {}, late());
     } else if (kind < 10) {
@@ -76,11 +81,15 @@ private:
     return base::to_string(base::add_days(today_, -*rc::gen::element(0, 0, 0, 1, 3, 20, 60, 400)));
   }
 
-  void begin() {
-    auto fields = some_fields();
+  /// Every other time.
+  Json::Object with_last_day(Json::Object fields) const {
     if (*rc::gen::inRange(0, 2) == 0)
       fields.emplace("due_on", base::to_string(base::add_days(today_, *rc::gen::inRange(-20, 60))));
-    if (auto id = store_.begin(std::move(fields), any_unit(), late()))
+    return fields;
+  }
+
+  void begin() {
+    if (auto id = store_.begin(with_last_day(some_fields()), any_unit(), late()))
       ids_.push_back(*std::move(id));
   }
 
@@ -92,11 +101,13 @@ private:
 
   void other_rules() {
     auto measures = testing::replaced(
-        testing::kMeasures, "kind == 'bridge'",
+        kMeasures, "kind == 'bridge'",
         *rc::gen::element<std::string>("kind == 'dyke'", "cost > 5", "kind == 'bridge'"));
     if (*rc::gen::arbitrary<bool>())
       measures = testing::replaced(measures, "on: steps.begin.on, unit: helpers",
                                    "on: opened_on, unit: site");
+    if (*rc::gen::arbitrary<bool>())
+      measures = testing::replaced(measures, ", through: due_on", "");
     RC_ASSERT(store_.records()
                   .activate({}, testing::rules("1." + std::to_string(++rules_) + ".0", measures))
                   .has_value());

@@ -159,7 +159,7 @@ struct Obligation {
 struct Measure {
   pack::Measure value;
   Word id, title, gist, register_id, unit_field, by;
-  yaml::Passage where, on, from, after, until, sum;
+  yaml::Passage where, on, from, after, until, through, sum;
 };
 struct Target {
   pack::PackTarget value;

@@ -44,6 +44,8 @@ std::string in_words(const Rulebook& rules, const Measure& measure) {
   if (measure.from) out += "，从" + words(*measure.from) + "那天起算";
   if (measure.after) out += "，从" + words(*measure.after) + "的次日起算";
   if (measure.until) out += "，到" + words(*measure.until) + "那天不再算";
+  if (measure.through) out += "，算到" + words(*measure.through) + "那天为止，那天还算";
+  if (measure.until && measure.through) out += "，以先到的为准";
   out += measure.unit_field.empty()
              ? "；归登记的单位"
              : "；归" + quoted(field_title(*declared, measure.unit_field)) + "里的单位";

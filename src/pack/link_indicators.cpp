@@ -128,7 +128,8 @@ private:
       wrong_measure(read_.measure, "a measure with sum");
   }
 
-  /// Part and whole are counted of the same records, on the same days, for the same units.
+  /// Part and whole are counted of the same records, on the same days, for the same units. A part
+  /// may end sooner: while it counts, so does the whole.
   void check_share(const Measure& part, const Measure& whole) {
     const auto differ = [&](std::string_view what) {
       faults_.error("pack.share_differs",
@@ -140,6 +141,7 @@ private:
     if (!same(part.from, whole.from)) differ("from");
     if (!same(part.after, whole.after)) differ("after");
     if (!same(part.until, whole.until)) differ("until");
+    if (whole.through && !same(part.through, whole.through)) differ("through");
     if (part.unit_field != whole.unit_field) differ("unit");
     if (part.by != whole.by) differ("by");
     const auto narrow = conjuncts(part.where);

@@ -40,6 +40,7 @@ public:
     into.from = parse(read_.from, Type::Date);
     into.after = parse(read_.after, Type::Date);
     into.until = parse(read_.until, Type::Date);
+    into.through = parse(read_.through, Type::Date);
     into.sum = parse(read_.sum, Type::Number);
     if (into.sum) refuse_repetitions(*into.sum);
     check_field(read_.unit_field, {FieldType::Unit, FieldType::Units}, "unit|units");

@@ -62,6 +62,8 @@ std::string Measure::shape() const {
   std::string out = register_id + '\n' + unit_field + '\n' + by;
   for (const auto* part : {&where, &on, &from, &after, &until, &sum})
     out += '\n' + (*part ? (*part)->print() : std::string("-"));
+  // Only where it is declared: what was counted of the others stands.
+  if (through) out += "\nthrough " + through->print();
   return out;
 }
 

@@ -53,6 +53,48 @@ TEST(Measures, AreRead) {
   EXPECT_EQ(visited->shape(), load("")->find_measure("errands_closed_visited")->shape());
 }
 
+constexpr std::string_view kThrough = R"(
+=== lower:pack.yaml
+id: county
+title: 下级规则
+layer: county
+jurisdiction: CN-AA
+extends: [base]
+version: 1.0.0
+in_force_from: 2020-01-01
+=== lower:measures/more.yaml
+measures:
+  - { id: errands_in_time, title: 期内在办, register: errand, from: opened_on, until: steps.close.on, through: clocks.due.due_on }
+  - { id: errands_until, title: 期内在办, register: errand, from: opened_on, until: steps.close.on }
+  - { id: errands_valid, title: 期内, register: errand, from: opened_on, through: clocks.due.due_on }
+)";
+
+TEST(Measures, StocksCountThroughALastDay) {
+  const auto rules = load(kThrough);
+  ASSERT_NE(rules, nullptr);
+  const auto* both = rules->find_measure("errands_in_time");
+  ASSERT_NE(both, nullptr);
+  EXPECT_TRUE(both->stock());
+  EXPECT_EQ(both->until->source(), "steps.close.on");
+  EXPECT_EQ(both->through->source(), "clocks.due.due_on");
+  const auto* valid = rules->find_measure("errands_valid");
+  EXPECT_FALSE(valid->until);
+  EXPECT_EQ(valid->through->type(), expression::Type::Date);
+  // The shape has it where it is declared only: the others are not counted again for its sake.
+  const auto* until = rules->find_measure("errands_until");
+  EXPECT_FALSE(until->through);
+  EXPECT_EQ(until->shape(), "errand\n\n\n-\n-\nopened_on\n-\nsteps.close.on\n-");
+  EXPECT_EQ(both->shape(), until->shape() + "\nthrough clocks.due.due_on");
+  EXPECT_NE(valid->shape(), both->shape());
+  // Both ends, and which of them holds.
+  EXPECT_THAT(in_words(*rules, *until), HasSubstr("到“办结”的日期那天不再算；归"));
+  EXPECT_THAT(in_words(*rules, *valid),
+              HasSubstr("，算到“办理期限”的截止日那天为止，那天还算；归"));
+  EXPECT_THAT(in_words(*rules, *both),
+              HasSubstr("到“办结”的日期那天不再算，算到“办理期限”的截止日那天为止，那天还算，"
+                        "以先到的为准；归"));
+}
+
 TEST(Measures, IndicatorsAreRead) {
   const auto rules = load("");
   ASSERT_NE(rules, nullptr);

@@ -35,23 +35,26 @@ void does_not_apply(Keys& keys, std::string_view key) {
     keys.faults().error("pack.does_not_apply", {{"key", std::string(key)}}, value->at);
 }
 
-/// A flow has `on`; a stock has `from` or `after`, and may have `until`.
+/// A flow has `on`; a stock has `from` or `after`, and may have `until` and `through`.
 void read_days(Keys& keys, Measure& into) {
   into.on = keys.passage("on");
   into.from = keys.passage("from");
   into.after = keys.passage("after");
   into.until = keys.passage("until");
+  into.through = keys.passage("through");
   int said = 0;
   for (const std::string_view key : {"on", "from", "after"})
     if (keys.find(key) != nullptr && ++said > 1) does_not_apply(keys, key);
   if (said == 0) keys.faults().error("pack.missing_key", {{"key", "on|from|after"}}, keys.at());
-  if (keys.find("on") != nullptr) does_not_apply(keys, "until");
+  if (keys.find("on") != nullptr)
+    for (const std::string_view key : {"until", "through"})
+      does_not_apply(keys, key);
 }
 
 Measure read_measure(const yaml::File& file, const yaml::Node& node, Faults& faults) {
   Keys keys(file, node, faults,
-            {"id", "title", "gist", "register", "where", "on", "from", "after", "until", "sum",
-             "unit", "by"});
+            {"id", "title", "gist", "register", "where", "on", "from", "after", "until", "through",
+             "sum", "unit", "by"});
   Measure out;
   out.id = keys.identifier("id");
   out.title = keys.word("title");

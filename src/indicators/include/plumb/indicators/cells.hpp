@@ -26,7 +26,7 @@ namespace plumb::indicators {
 using base::Date;
 
 /// What a record adds to a measure on a day; a stock adds on the first day and takes away on the
-/// first on which it no longer counts.
+/// first on which it no longer counts (the earlier one of `until` and the day after `through`).
 struct Contribution {
   std::string unit, part; ///< empty: nobody's, undivided
   Date on{};

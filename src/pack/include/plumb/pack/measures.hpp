@@ -21,8 +21,10 @@ struct Measure {
   /// The record counts where this holds; absent: always. Never names `today`.
   std::optional<expression::Program> where = {};
   /// A flow: the day on which it happened. Or a stock: it counts from one day (`from`, or the day
-  /// after `after`) until another (`until`; empty: still). Type::Date; an empty day adds nothing.
-  std::optional<expression::Program> on = {}, from = {}, after = {}, until = {};
+  /// after `after`) until it ends: `until` is the first day on which it no longer counts, `through`
+  /// the last on which it does. Of both the earlier end holds; an empty one ends nothing.
+  /// Type::Date; an empty first day adds nothing.
+  std::optional<expression::Program> on = {}, from = {}, after = {}, until = {}, through = {};
   /// How much; absent: 1. Type::Number; the measure's values have its scale.
   std::optional<expression::Program> sum = {};
   std::string unit_field =
