@@ -158,8 +158,23 @@ normdoc_review_days 城管局  2026-02-27 18
 )"},
     {"national/有效期届满的次日自行失效",
      R"(normdoc_in_force  government 2022-05-10 1
-normdoc_in_force  government 2026-05-10 -1
+normdoc_in_force  government 2026-05-11 -1
 normdoc_lapsed  government 2026-05-10 1
+)"},
+    {"national/全过程走完", R"(normdoc_published  government 2026-03-05 1
+normdoc_reviewed  government 2026-03-05 1
+normdoc_deliberated  government 2026-03-05 1
+normdoc_unified  government 2026-03-05 1
+normdoc_filed  government 2026-03-05 1
+normdoc_with_validity  government 2026-03-05 1
+normdoc_numbered   2026-03-04 1
+normdoc_numbered_public   2026-03-04 1
+normdoc_in_force  government 2026-06-01 1
+normdoc_in_force  government 2026-06-08 -1
+normdoc_repealed  government 2026-06-08 1
+normdoc_evaluated   2026-05-06 1
+normdoc_reviews   2026-02-27 1
+normdoc_review_days   2026-02-27 18
 )"},
     {"national/要求纠正，报告纠正，退回再纠正，办结",
      R"(filings_received 城管局  2026-03-02 1
@@ -212,6 +227,7 @@ staff_reviewers_qualified 城关镇  2026-10-01 -1
     {"national/换发执法证件",
      R"(staff_officers 城管局  2024-05-06 1
 staff_officers_certified 城管局  2024-05-06 1
+staff_officers_certified 城管局  2031-05-06 -1
 staff_certificate_expired 城管局  2031-05-06 1
 )"},
     {"national/责令整改附佐证的可以答复，退回后再答复",
@@ -239,6 +255,10 @@ normdoc_reviews   2026-02-26 1
 normdoc_review_days   2026-02-26 17
 normdoc_filed_in_time  government 2026-03-05 1
 )"},
+    {"county/补录的历史文件五年后自行失效", R"(normdoc_in_force  government 2021-05-10 1
+normdoc_in_force  government 2026-05-12 -1
+normdoc_lapsed  government 2026-05-11 1
+)"},
     {"county/第四个工作日签收未达目标",
      R"(parts_assigned 司法局  2026-03-02 1
 parts_signed_for 司法局  2026-03-02 1
@@ -251,6 +271,46 @@ parts_open 司法局  2026-03-02 1
 TEST_F(NationalMeasures, CountWhatLivesAdd) {
   for (const auto& [life, wanted] : kLives)
     EXPECT_EQ(counted(std::string(life)), wanted) << life;
+}
+
+/// Valid through its last day, in stock through it too; repealed, not any more on the day itself.
+TEST_F(NationalMeasures, ADocumentIsInForceOnItsLastDay) {
+  struct Case {
+    std::string_view life;
+    std::string_view written, instead; // of the scenario's fields
+    Date last;
+  };
+  using base::make_date;
+  const Case cases[] = {
+      {"national/有效期届满的次日自行失效", "", "", make_date(2026, 5, 10)},
+      {"national/有效期届满的次日自行失效", "2026-05-10", "2026-02-28", make_date(2026, 2, 28)},
+      {"national/有效期届满的次日自行失效", "2026-05-10", "2025-12-31", make_date(2025, 12, 31)},
+      {"national/全过程走完", "", "", make_date(2026, 6, 7)},
+      // Validity that the county limits, and one whose end somebody records on the day after.
+      {"county/补录的历史文件五年后自行失效", "", "", make_date(2026, 5, 11)},
+      {"county/暂行文件满两年次日自行失效", "2026-06-01", "2021-03-01", make_date(2023, 2, 1)},
+      {"county/写明的有效期满次日可以宣布失效", "2026-06-01", "2021-03-01",
+       make_date(2025, 6, 30)}};
+  for (const auto& [life, written, instead, last] : cases) {
+    const auto& rules = life.starts_with("county/") ? *county_ : *national_;
+    auto scenario = scenarios_.at(std::string(life));
+    if (!written.empty())
+      for (auto& step : scenario.given)
+        if (const auto at = step.fields_json.find(written); at != std::string::npos)
+          step.fields_json.replace(at, written.size(), instead);
+    const auto& declared = *rules.find_register(scenario.register_id);
+    const Life lived(rules, scenario);
+    ASSERT_TRUE(lived.record()) << life;
+    const auto values = registers::values_of(declared, *lived.record(), make_date(2030, 1, 1));
+    std::int64_t on_last = 0, on_next = 0;
+    for (const auto& one : contributions_of(*rules.find_measure("normdoc_in_force"), declared,
+                                            *lived.record(), values)) {
+      if (one.on <= last) on_last += one.amount;
+      if (one.on <= base::add_days(last, 1)) on_next += one.amount;
+    }
+    EXPECT_EQ(on_last, 1) << life << " " << instead;
+    EXPECT_EQ(on_next, 0) << life << " " << instead;
+  }
 }
 
 } // namespace

@@ -66,9 +66,11 @@ def flow(name, register, day, when=lambda r: True, amount=lambda r: 1, unit="uni
     MEASURES[name] = (FLOW, register, contribution)
 
 
-def stock(name, register, first, until, when=lambda r: True, unit="unit", part=None):
+def stock(name, register, first, until, when=lambda r: True, unit="unit", part=None, through=lambda r: None):
+    """`until`: the first day on which it no longer counts; `through`: the last on which it does. The earlier holds."""
     def contribution(r):
-        begins, ends = first(r), until(r)
+        begins, last = first(r), through(r)
+        ends = min(filter(None, (until(r), last and next_day(last))), default=None)
         if begins is None or not when(r) or (ends is not None and ends <= begins):
             return None
         return r.get(unit) or "", (r.get(part) or "") if part else "", begins, ends, 1
@@ -148,9 +150,14 @@ def _documents():
     document("normdoc_reviews", "finish_review", lambda r: r.did("submit_review"))
     document("normdoc_review_days", "finish_review", lambda r: r.did("submit_review"),
              lambda r: days_between(r.day("submit_review"), r.day("finish_review")))
+
+    def last_valid(r):
+        lapsed = r.day("lapse")
+        return lapsed and min(lapsed, r.get("valid_until") or lapsed)
+
     stock("normdoc_in_force", "normative_document",
-          lambda r: r.get("effective_on") or r.day("publish") or r.day("take_over"),
-          lambda r: r.day("repeal") or r.day("lapse"), lambda r: r.did("publish", "take_over"), "drafting_unit", level)
+          lambda r: r.get("effective_on") or r.day("publish") or r.day("take_over"), lambda r: r.day("repeal"),
+          lambda r: r.did("publish", "take_over"), "drafting_unit", level, last_valid)
 
 
 # --- major decisions: whose is the unit that prepared it ---
