@@ -166,6 +166,32 @@ class Recount(harness.Case):
         self.addClassCleanup(self.server.stop)
         self.assertEqual(all_cells(), before)
 
+    def test_5_the_last_day_of_validity_and_the_next(self):
+        database, folder = self.server.database, self.folder
+        self.server.stop()
+        # Two years later documents have lapsed, each when its last day was over.
+        type(self).server = harness.Server(folder, database=database, arguments=[
+            "--packs", str(harness.ROOT / "packs"), "--jurisdiction", "sample_county", "--clock", "2027-06-01T09:00:00+08:00"])
+        self.addClassCleanup(self.server.stop)
+        self.server.cookie = self.server.sign_in(harness.USER)  # the session is over too
+        records = self.records()
+        lapsed = sorted({record.day("lapse") for record in records if record.register == "normative_document" and record.did("lapse")})
+        self.assertGreaterEqual(len(lapsed), 3)
+
+        def in_force(day):
+            detail = self.read("/api/indicators/normdoc_in_force_stock", periods=1, period=day[:4], on=day)
+            return int(detail["indicator"]["value"]["numerator"] or 0)
+        for last in lapsed:
+            counted = recount.contributions("normdoc_in_force", records)
+            for day in (last, recount.next_day(last)):
+                self.assertEqual(in_force(day), sum(recount.by_unit(counted, day, day).values()), day)
+        last = lapsed[0]
+        self.assertTrue(all(record.get("valid_until") == last for record in records if record.day("lapse") == last))
+        for day in (last, recount.next_day(last)):
+            span = next(months(day, day))
+            _, filled = self.compare(records, [span], day)
+            self.assertGreater(filled["normdoc_in_force_stock"], 0)
+
 
 if __name__ == "__main__":
     unittest.main()
