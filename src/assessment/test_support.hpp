@@ -7,6 +7,7 @@
 
 #include <plumb/base/check.hpp>
 #include <plumb/base/clock.hpp>
+#include <plumb/records/testing.hpp>
 #include <plumb/storage/testing.hpp>
 
 #include <chrono>
@@ -20,6 +21,9 @@
 namespace plumb::assessment::testing {
 
 using event::Json;
+using records::testing::day;
+using records::testing::must;
+using records::testing::noon;
 
 inline constexpr const char* kLaw = R"(
 laws:
@@ -112,30 +116,17 @@ inline std::string file_text(const std::string& path) {
 
 inline std::vector<pack::Source> rules(const std::string& edition = kEdition,
                                        const std::string& version = "1.0.0") {
-  const std::string head = "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\nextends: "
-                           "[]\nversion: " +
-                           version + "\nin_force_from: 2019-01-01\nin_force_until:\n";
   pack::Source out{.files = {}, .folder = "packs/national"};
   if (!edition.empty()) out.files.push_back({"editions/sample.yaml", edition});
   out.files.push_back({"indicators/sample.yaml", kIndicators});
   out.files.push_back({"law/law.yaml", kLaw});
   out.files.push_back({"measures/sample.yaml", kMeasures});
-  out.files.push_back({"pack.yaml", head});
+  out.files.push_back(records::testing::national_head(version));
   out.files.push_back({"registers/assessment_sheet.yaml",
                        file_text("packs/national/registers/assessment_sheet.yaml")});
   out.files.push_back({"registers/inspection.yaml", kRegister});
   out.files.push_back({"roles/roles.yaml", kRoles});
   return {out};
-}
-
-inline base::Date day(std::string_view text) {
-  const auto date = base::parse_date(text);
-  PLUMB_CHECK(date.has_value());
-  return *date;
-}
-/// Noon in China.
-inline std::int64_t noon(std::string_view text) {
-  return std::chrono::sys_days{day(text)}.time_since_epoch().count() * 86'400'000LL + 4 * 3'600'000;
 }
 
 inline organisation::Unit unit(std::string id, organisation::UnitKind kind, std::string name) {
@@ -156,9 +147,7 @@ inline std::vector<organisation::Unit> units() {
           unit("hx", UnitKind::Township, "湖西镇")};
 }
 inline organisation::Tree tree_of(std::vector<organisation::Unit> all = units()) {
-  auto tree = organisation::Tree::build(std::move(all));
-  PLUMB_CHECK(tree.has_value());
-  return *tree;
+  return must(organisation::Tree::build(std::move(all)));
 }
 
 inline registers::Actor coordinator() {
@@ -169,9 +158,7 @@ inline registers::Actor clerk(const std::string& of) {
 }
 
 inline Json parsed(std::string_view text) {
-  const auto json = event::parse_json(text);
-  PLUMB_CHECK(json.has_value());
-  return *json;
+  return must(event::parse_json(text));
 }
 
 /// Journal, records, indicators and assessments of one government.
@@ -179,16 +166,10 @@ class World {
 public:
   explicit World(std::string_view today = "2026-11-22", std::vector<pack::Source> sources = rules())
       : database_(storage::testing::fresh_database()), clock_(noon(today)) {
-    auto journal = journal::Journal::open(*database_, clock_);
-    PLUMB_CHECK(journal.has_value());
-    journal_ = std::move(*journal);
-    auto opened = indicators::Indicators::open(*database_, *journal_, clock_);
-    PLUMB_CHECK(opened.has_value());
-    indicators_ = std::move(*opened);
-    auto records = records::Records::open(*database_, *journal_, clock_, indicators_.get());
-    PLUMB_CHECK(records.has_value());
-    records_ = std::move(*records);
-    PLUMB_CHECK(indicators_->start(*records_).has_value());
+    journal_ = must(journal::Journal::open(*database_, clock_));
+    indicators_ = must(indicators::Indicators::open(*database_, *journal_, clock_));
+    records_ = must(records::Records::open(*database_, *journal_, clock_, indicators_.get()));
+    must(indicators_->start(*records_));
     activate(std::move(sources));
     assessment_ = std::make_unique<Assessment>(*records_, *indicators_);
   }
@@ -205,30 +186,20 @@ public:
   records::Records& records() { return *records_; }
   void until(std::string_view today) { clock_.advance_ms(noon(today) - clock_.now_ms()); }
   void activate(const std::vector<pack::Source>& sources) {
-    PLUMB_CHECK(records_->activate({}, sources).has_value());
+    (void)must(records_->activate({}, sources));
   }
 
   std::string inspect(const std::string& of, bool passed, std::string_view on) {
     registers::TakeStep step{.register_id = "inspection", .step = "note", .on = day(on)};
     step.fields = Json::Object{{"title", "检查"}, {"unit", of}, {"passed", passed}};
-    const auto answer = records_->open_record({}, step, {}, false);
-    PLUMB_CHECK(answer.has_value());
-    return answer->id;
+    return must(records_->open_record({}, step, {}, false)).id;
   }
-  std::string file() {
-    const auto put = records_->put_file({}, "佐证.txt", "材料", "text/plain");
-    PLUMB_CHECK(put.has_value());
-    return put->sm3;
-  }
+  std::string file() { return must(records_->put_file({}, "佐证.txt", "材料", "text/plain")).sm3; }
   Json open() {
-    const auto round = assessment_->open_round({}, tree, "sample_2026", coordinator());
-    PLUMB_CHECK(round.has_value());
-    return parsed(*round);
+    return parsed(must(assessment_->open_round({}, tree, "sample_2026", coordinator())));
   }
   Json round(const records::Viewer& viewer = {}) {
-    const auto round = assessment_->round("default", tree, "sample_2026", viewer);
-    PLUMB_CHECK(round.has_value());
-    return parsed(*round);
+    return parsed(must(assessment_->round("default", tree, "sample_2026", viewer)));
   }
   /// Id of a unit's sheet.
   std::string sheet_of(const std::string& of) {
@@ -237,14 +208,10 @@ public:
     return *found;
   }
   Json sheet(const std::string& of) {
-    const auto answer = assessment_->sheet("default", tree, sheet_of(of), {}, coordinator());
-    PLUMB_CHECK(answer.has_value());
-    return parsed(answer->body);
+    return parsed(must(assessment_->sheet("default", tree, sheet_of(of), {}, coordinator())).body);
   }
   std::int64_t revision(const std::string& of) {
-    const auto record = records_->state("default", sheet_of(of));
-    PLUMB_CHECK(record.has_value());
-    return record->revision;
+    return must(records_->state("default", sheet_of(of))).revision;
   }
   /// `rows`: JSON of the step's rows.
   base::Result<records::Answer> take(const std::string& of, const std::string& step,

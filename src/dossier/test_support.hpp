@@ -7,6 +7,7 @@
 
 #include <plumb/base/check.hpp>
 #include <plumb/base/clock.hpp>
+#include <plumb/records/testing.hpp>
 #include <plumb/storage/testing.hpp>
 
 #include <memory>
@@ -17,6 +18,7 @@
 namespace plumb::dossier::testing {
 
 using event::Json;
+using records::testing::must;
 
 inline constexpr const char* kLaw = R"(
 laws:
@@ -69,11 +71,9 @@ dossier:
 )";
 
 inline std::vector<pack::Source> rules(bool with_parts) {
-  const std::string head = "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\nextends: "
-                           "[]\nversion: 1.0.0\nin_force_from: 2019-01-01\nin_force_until:\n";
   return {pack::Source{
       .files = {{"law/law.yaml", kLaw},
-                {"pack.yaml", head},
+                records::testing::national_head(),
                 {"registers/bridge.yaml", std::string(kBridge) + (with_parts ? kParts : "")}},
       .folder = "packs/national"}};
 }
@@ -82,18 +82,13 @@ class Store {
 public:
   explicit Store(bool with_parts = true)
       : database_(storage::testing::fresh_database()), clock_(1'772'424'000'000) {
-    auto journal = journal::Journal::open(*database_, clock_);
-    PLUMB_CHECK(journal.has_value());
-    journal_ = std::move(*journal);
-    auto records = records::Records::open(*database_, *journal_, clock_);
-    PLUMB_CHECK(records.has_value());
-    records_ = std::move(*records);
+    journal_ = must(journal::Journal::open(*database_, clock_));
+    records_ = must(records::Records::open(*database_, *journal_, clock_));
     auto key = proof::SigningKey::generate();
     PLUMB_CHECK(key.has_value());
     pem_ = key->public_key().pem();
     journal_->use_key(std::make_shared<const proof::SigningKey>(*std::move(key)));
-    const auto done = records_->activate({}, rules(with_parts));
-    PLUMB_CHECK(done.has_value());
+    (void)must(records_->activate({}, rules(with_parts)));
   }
   ~Store() {
     journal_.reset();

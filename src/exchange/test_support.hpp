@@ -7,6 +7,7 @@
 
 #include <plumb/base/check.hpp>
 #include <plumb/base/clock.hpp>
+#include <plumb/records/testing.hpp>
 #include <plumb/storage/testing.hpp>
 
 #include <memory>
@@ -14,6 +15,9 @@
 #include <vector>
 
 namespace plumb::exchange::testing {
+
+using records::testing::must;
+using records::testing::noon;
 
 inline constexpr const char* kLaw = R"(
 laws:
@@ -95,10 +99,8 @@ clocks: []
 )";
 
 inline std::vector<pack::Source> rules() {
-  const std::string head = "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\nextends: "
-                           "[]\nversion: 1.0.0\nin_force_from: 2019-01-01\nin_force_until:\n";
   return {pack::Source{.files = {{"law/law.yaml", kLaw},
-                                 {"pack.yaml", head},
+                                 records::testing::national_head(),
                                  {"registers/boat.yaml", kBoat},
                                  {"registers/visit.yaml", kVisit}},
                        .folder = "packs/national"}};
@@ -126,24 +128,12 @@ inline organisation::Tree units() {
   return *tree;
 }
 
-/// Noon in China.
-inline std::int64_t noon(std::string_view text) {
-  const auto day = base::parse_date(text);
-  PLUMB_CHECK(day.has_value());
-  return std::chrono::sys_days{*day}.time_since_epoch().count() * 86'400'000LL + 4 * 3'600'000;
-}
-
 class Store {
 public:
   Store() : database_(storage::testing::fresh_database()), clock_(noon("2026-03-02")) {
-    auto journal = journal::Journal::open(*database_, clock_);
-    PLUMB_CHECK(journal.has_value());
-    journal_ = std::move(*journal);
-    auto records = records::Records::open(*database_, *journal_, clock_);
-    PLUMB_CHECK(records.has_value());
-    records_ = std::move(*records);
-    const auto done = records_->activate({}, rules());
-    PLUMB_CHECK(done.has_value());
+    journal_ = must(journal::Journal::open(*database_, clock_));
+    records_ = must(records::Records::open(*database_, *journal_, clock_));
+    (void)must(records_->activate({}, rules()));
   }
   ~Store() {
     journal_.reset();

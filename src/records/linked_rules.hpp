@@ -203,13 +203,10 @@ inline std::vector<pack::Source> linked_rules(const std::string& version = "1.0.
                                               const std::string& order = kOrder,
                                               const std::string& part = kPart,
                                               const std::string& duties = kDuties) {
-  const std::string head = "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\nextends: "
-                           "[]\nversion: " +
-                           version + "\nin_force_from: 2019-01-01\nin_force_until:\n";
   return {pack::Source{.files = {{"calendar/2026.yaml", kCalendar},
                                  {"law/law.yaml", kLinkedLaw},
                                  {"obligations/duties.yaml", duties},
-                                 {"pack.yaml", head},
+                                 national_head(version),
                                  {"parameters/part.yaml", kLinkedParameters},
                                  {"registers/brief.yaml", kBrief},
                                  {"registers/expert.yaml", kExpert},

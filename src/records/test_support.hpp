@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plumb/records/records.hpp"
+#include "plumb/records/testing.hpp"
 
 #include <plumb/base/check.hpp>
 #include <plumb/base/clock.hpp>
@@ -166,39 +167,21 @@ inline std::string replaced(std::string text, std::string_view from, std::string
 inline std::vector<pack::Source> rules(const std::string& version = "1.0.0",
                                        const std::string& boat = kBoat,
                                        const std::string& parameters = kParameters) {
-  const std::string head = "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\nextends: "
-                           "[]\nversion: " +
-                           version + "\nin_force_from: 2019-01-01\nin_force_until:\n";
   return {pack::Source{.files = {{"calendar/2026.yaml", kCalendar},
                                  {"law/law.yaml", kLaw},
-                                 {"pack.yaml", head},
+                                 national_head(version),
                                  {"parameters/boat.yaml", parameters},
                                  {"registers/boat.yaml", boat},
                                  {"registers/task.yaml", kTask}},
                        .folder = "packs/national"}};
 }
 
-inline base::Date day(std::string_view text) {
-  const auto date = base::parse_date(text);
-  PLUMB_CHECK(date.has_value());
-  return *date;
-}
-
-/// Noon in China.
-inline std::int64_t noon(std::string_view text) {
-  return std::chrono::sys_days{day(text)}.time_since_epoch().count() * 86'400'000LL + 4 * 3'600'000;
-}
-
 class Store {
 public:
   explicit Store(storage::Database& database, std::string_view today = "2026-03-02")
       : database_(database), clock_(noon(today)) {
-    auto journal = journal::Journal::open(database_, clock_);
-    PLUMB_CHECK(journal.has_value());
-    journal_ = std::move(*journal);
-    auto records = Records::open(database_, *journal_, clock_);
-    PLUMB_CHECK(records.has_value());
-    records_ = std::move(*records);
+    journal_ = must(journal::Journal::open(database_, clock_));
+    records_ = must(Records::open(database_, *journal_, clock_));
   }
   ~Store() {
     journal_.reset();
@@ -245,10 +228,7 @@ private:
 };
 
 inline Json json(const base::Result<std::string>& text) {
-  PLUMB_CHECK(text.has_value());
-  const auto parsed = event::parse_json(*text);
-  PLUMB_CHECK(parsed.has_value());
-  return *parsed;
+  return must(event::parse_json(must(text)));
 }
 
 /// Every row of the derived tables as text, for telling whether two states are the same.

@@ -7,6 +7,7 @@
 
 #include <plumb/base/check.hpp>
 #include <plumb/event/json.hpp>
+#include <plumb/records/testing.hpp>
 #include <plumb/storage/testing.hpp>
 
 #include <algorithm>
@@ -19,6 +20,9 @@
 namespace plumb::report::testing {
 
 using event::Json;
+using records::testing::day;
+using records::testing::must;
+using records::testing::noon;
 
 inline constexpr const char* kLaw = R"(
 laws:
@@ -133,30 +137,16 @@ inline std::vector<pack::SourceFile> national(const std::set<std::string>& wante
 
 inline std::vector<pack::Source> rules(const std::string& version = "1.0.0",
                                        const std::string& reports = kReports) {
-  const std::string head = "id: national\ntitle: 样例\nlayer: national\njurisdiction: CN\nextends: "
-                           "[]\nversion: " +
-                           version + "\nin_force_from: 2019-01-01\nin_force_until:\n";
   auto files = national({"registers/baseline.yaml", "registers/report.yaml",
                          "registers/report_part.yaml", "roles/roles.yaml"});
   files.push_back({"law/law.yaml", kLaw});
-  files.push_back({"pack.yaml", head});
+  files.push_back(records::testing::national_head(version));
   files.push_back({"registers/charter.yaml", kCharter});
   files.push_back({"measures/charter.yaml", kMeasures});
   files.push_back({"indicators/charter.yaml", kIndicators});
   files.push_back({"reports/reports.yaml", reports});
   std::ranges::sort(files, {}, &pack::SourceFile::path);
   return {pack::Source{.files = std::move(files), .folder = "packs/national"}};
-}
-
-inline base::Date day(std::string_view text) {
-  const auto date = base::parse_date(text);
-  PLUMB_CHECK(date.has_value());
-  return *date;
-}
-
-/// Noon in China.
-inline std::int64_t noon(std::string_view text) {
-  return std::chrono::sys_days{day(text)}.time_since_epoch().count() * 86'400'000LL + 4 * 3'600'000;
 }
 
 inline organisation::Tree tree() {
@@ -181,25 +171,17 @@ inline organisation::Tree tree() {
 }
 
 inline Json json(const std::string& text) {
-  auto parsed = event::parse_json(text);
-  PLUMB_CHECK(parsed.has_value());
-  return *std::move(parsed);
+  return must(event::parse_json(text));
 }
 
 class Store {
 public:
   explicit Store(storage::Database& database, std::string_view today = "2026-12-20")
       : database_(database), clock_(noon(today)), tree_(tree()) {
-    auto journal = journal::Journal::open(database_, clock_);
-    PLUMB_CHECK(journal.has_value());
-    journal_ = std::move(*journal);
-    auto counted = indicators::Indicators::open(database_, *journal_, clock_);
-    PLUMB_CHECK(counted.has_value());
-    indicators_ = std::move(*counted);
-    auto records = records::Records::open(database_, *journal_, clock_, indicators_.get());
-    PLUMB_CHECK(records.has_value());
-    records_ = std::move(*records);
-    PLUMB_CHECK(indicators_->start(*records_).has_value());
+    journal_ = must(journal::Journal::open(database_, clock_));
+    indicators_ = must(indicators::Indicators::open(database_, *journal_, clock_));
+    records_ = must(records::Records::open(database_, *journal_, clock_, indicators_.get()));
+    must(indicators_->start(*records_));
     reports_ = std::make_unique<Reports>(*records_, *indicators_, clock_);
   }
   ~Store() {
@@ -225,8 +207,7 @@ public:
         base::fail_check(
             (fault.file + ":" + std::to_string(fault.line) + " " + fault.error.id).c_str(),
             __FILE__, __LINE__);
-    const auto done = records_->activate({}, sources);
-    PLUMB_CHECK(done.has_value());
+    (void)must(records_->activate({}, sources));
   }
 
   static registers::Actor coordinator() {
@@ -255,9 +236,8 @@ public:
   }
   base::Result<records::Answer> change(const std::string& record_id, registers::Command command,
                                        const registers::Actor& actor = {}) {
-    const auto record = records_->state("default", record_id);
-    PLUMB_CHECK(record.has_value());
-    return records_->change_record({}, record_id, {record->revision, std::move(command), {}}, actor,
+    const auto record = must(records_->state("default", record_id));
+    return records_->change_record({}, record_id, {record.revision, std::move(command), {}}, actor,
                                    false);
   }
   void step(const std::string& record_id, std::string name, Json::Object fields = {},
@@ -265,52 +245,41 @@ public:
     registers::TakeStep step{
         .register_id = {}, .step = std::move(name), .fields = std::move(fields)};
     if (!on.empty()) step.on = day(on);
-    const auto done = change(record_id, std::move(step), actor);
-    PLUMB_CHECK(done.has_value());
+    (void)must(change(record_id, std::move(step), actor));
   }
 
   Json begin(std::string_view chosen = "yearly", std::string_view unit = "xzf",
              const std::vector<std::string>& contributors = {}, int year = 2026) {
-    const auto answer = reports_->begin({}, tree_, chosen, year, unit, contributors, coordinator());
-    PLUMB_CHECK(answer.has_value());
-    return json(answer->body);
+    return json(
+        must(reports_->begin({}, tree_, chosen, year, unit, contributors, coordinator())).body);
   }
   Json report(const std::string& id, const records::Viewer& viewer = {},
               const registers::Actor& actor = coordinator()) {
-    const auto answer = reports_->report("default", tree_, id, viewer, actor);
-    PLUMB_CHECK(answer.has_value());
-    return json(answer->body);
+    return json(must(reports_->report("default", tree_, id, viewer, actor)).body);
   }
   base::Result<records::Answer> revise(const std::string& id, const Json& body) {
-    const auto record = records_->state("default", id);
-    PLUMB_CHECK(record.has_value());
-    return reports_->revise({}, tree_, id, record->revision, body.dump(), coordinator());
+    const auto record = must(records_->state("default", id));
+    return reports_->revise({}, tree_, id, record.revision, body.dump(), coordinator());
   }
   /// Fills what a template leaves empty, so that it may be signed.
   void complete(const std::string& id) {
-    const auto done = revise(
+    (void)must(revise(
         id, Json::Object{
                 {"chapters",
                  Json::Array{Json::Object{{"chapter", "shortfalls"},
                                           {"text", "有的镇规公布前没有审核，原因是人手不够。"}},
                              Json::Object{{"chapter", "next"},
-                                          {"text", "{{next_year}}年做到应审尽审。"}}}}});
-    PLUMB_CHECK(done.has_value());
+                                          {"text", "{{next_year}}年做到应审尽审。"}}}}}));
   }
   base::Result<records::Answer> sign(const std::string& id,
                                      const std::vector<std::string>& over = {},
                                      bool dry_run = false, const Signature& signature = {},
                                      const journal::Context& context = {}) {
-    const auto record = records_->state("default", id);
-    PLUMB_CHECK(record.has_value());
-    return reports_->sign(context, tree_, id, record->revision, over, coordinator(), dry_run,
+    const auto record = must(records_->state("default", id));
+    return reports_->sign(context, tree_, id, record.revision, over, coordinator(), dry_run,
                           signature);
   }
-  Papers papers(const std::string& id) {
-    auto made = reports_->papers("default", tree_, id, {});
-    PLUMB_CHECK(made.has_value());
-    return *std::move(made);
-  }
+  Papers papers(const std::string& id) { return must(reports_->papers("default", tree_, id, {})); }
 
 private:
   storage::Database& database_;
