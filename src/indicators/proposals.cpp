@@ -3,9 +3,12 @@
 #include "answers.hpp"
 #include "match.hpp"
 
+#include <plumb/base/utf8.hpp>
+
 #include <algorithm>
 #include <iterator>
 #include <ranges>
+#include <utility>
 
 namespace plumb::indicators {
 namespace {
@@ -16,6 +19,8 @@ using View = std::string_view;
 /// What a plan wants to be reached, as it is written there.
 struct Wish {
   std::string text, area, subject, unit;
+  std::string sentence = {}; ///< that it stands in, where it is one of several there
+  std::string context = {};  ///< the task and its words before the sentence
   std::optional<Comparison> comparison = {};
   std::optional<base::Decimal> value = {};
   std::string task = {}, task_title = {};
@@ -50,6 +55,28 @@ Wish wish_of(const Json& row, View comparison) {
   return out;
 }
 
+/// A sentence that wants several things wants each of them: 审核率、公开率均达到100% is two wishes.
+/// Each is told with its own name before the sentence, so that each can be confirmed by itself.
+std::vector<Wish> each_by_itself(std::vector<Wish> wishes) {
+  constexpr std::size_t kTitleMax = 500; // of the register, in characters
+  std::vector<Wish> out;
+  for (auto& wish : wishes)
+    for (auto& subject : subjects_of(wish.subject)) {
+      out.push_back(wish);
+      out.back().subject = std::move(subject);
+    }
+  std::map<std::string, std::set<std::string>> subjects; // of a sentence
+  for (const auto& wish : out)
+    subjects[wish.text].insert(wish.subject);
+  for (auto& wish : out) {
+    if (wish.subject.empty() || subjects[wish.text].size() < 2) continue;
+    const std::string title = wish.subject + "：" + wish.text;
+    if (base::count_code_points(title) > kTitleMax) continue;
+    wish.sentence = std::exchange(wish.text, title);
+  }
+  return out;
+}
+
 /// A document as its events tell it: title, the period it plans for, effect indicators of areas.
 struct Plan {
   std::string title;
@@ -79,7 +106,21 @@ Result<Plan> plan_of(const Question& question, const std::string& document_id) {
         }
         return true;
       }));
+  out.wishes = each_by_itself(std::move(out.wishes));
   return out;
+}
+
+/// What stands in a task before the sentence, as far as it may say what the sentence is about.
+std::string context_of(const Json& fields, const std::string& sentence) {
+  constexpr std::size_t kBefore = 180; // bytes: sixty characters
+  std::string out = fields["title"].text() + "。";
+  const auto& text = fields["text"].text();
+  const auto at = sentence.empty() ? View::npos : View(text).find(sentence);
+  if (at == View::npos) return out;
+  auto from = at - std::min(at, kBefore);
+  while (from < at && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U)
+    ++from;
+  return out + text.substr(from, at - from);
 }
 
 std::vector<std::string> texts_of(const Json& list) {
@@ -97,6 +138,7 @@ std::vector<Wish> wishes_of(const registers::Record& record) {
     if (wish.text.empty()) wish.text = wish.subject;
     if (wish.text.empty()) continue;
     if (wish.area.empty()) wish.area = fields["area"].text();
+    wish.context = context_of(fields, wish.text);
     wish.task = record.record_id;
     wish.task_title = fields["title"].text();
     wish.document_id = fields["document_id"].text();
@@ -104,7 +146,7 @@ std::vector<Wish> wishes_of(const registers::Record& record) {
     wish.units = texts_of(fields["lead"]);
     out.push_back(std::move(wish));
   }
-  return out;
+  return each_by_itself(std::move(out));
 }
 
 using Matched = std::set<std::pair<std::string, std::string>>; ///< task or document, text
@@ -127,10 +169,12 @@ Json candidates_json(const Matcher& matcher, const pack::Rulebook& book, const W
   Json::Array out;
   for (const auto& [id, confidence] :
        matcher.match({.subject = wish.subject,
-                      .text = wish.text,
+                      .text = wish.sentence.empty() ? wish.text : wish.sentence,
                       .unit = wish.unit,
                       .comparison = wish.comparison,
-                      .number = wish.value.has_value() && wish.value->units != 0})) {
+                      .number = wish.value.has_value() && wish.value->units != 0,
+                      .context = wish.context,
+                      .area = wish.area})) {
     const auto* indicator = book.find_indicator(id);
     out.emplace_back(Json::Object{{"indicator", id},
                                   {"title", indicator ? indicator->title : id},
@@ -201,9 +245,15 @@ Result<std::string> Indicators::proposals(View authority_id, View document_id) c
   const Matcher matcher(question.book->indicators());
   Json::Array items;
   for (const auto& wish : wishes) {
+    const auto& from = wish.task.empty() ? wish.document_id : wish.task;
+    // Who confirmed the whole sentence, as it was asked once, meant the first thing it wants.
+    if (!wish.sentence.empty() && matched.erase({from, wish.sentence}) != 0) {
+      matched.emplace(from, wish.text);
+      continue;
+    }
     // One sentence may stand twice in a task: it is asked once.
-    const auto key = std::pair(wish.task.empty() ? wish.document_id : wish.task, wish.text);
-    if (matched.insert(key).second) items.push_back(wish_json(matcher, *question.book, wish));
+    if (matched.emplace(from, wish.text).second)
+      items.push_back(wish_json(matcher, *question.book, wish));
   }
   return Json(Json::Object{{"items", std::move(items)}}).dump();
 }
