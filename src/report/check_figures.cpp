@@ -6,8 +6,10 @@
 #include <plumb/plan/figures.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
+#include <span>
 
 namespace plumb::report {
 namespace {
@@ -160,6 +162,69 @@ bool says_something_else(View text, const plan::Figure& figure, int year) {
   return false;
 }
 
+/// Takes one of the words away where the text ends with it.
+bool cut_end(View& text, std::span<const View> words) {
+  for (const View word : words)
+    if (text.ends_with(word)) {
+      text.remove_suffix(word.size());
+      return true;
+    }
+  return false;
+}
+bool cut_begin(View& text, std::span<const View> words) {
+  for (const View word : words)
+    if (text.starts_with(word)) {
+      text.remove_prefix(word.size());
+      return true;
+    }
+  return false;
+}
+
+/// 2026年, 2026年度 in front. Parts of a year stay: they are other numbers than the year's.
+bool cut_year(View& text) {
+  constexpr View kYear = "年";
+  std::size_t digits = 0;
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
+    ++digits;
+  if (digits != 4 || !text.substr(digits).starts_with(kYear)) return false;
+  text.remove_prefix(digits + kYear.size());
+  constexpr std::array<View, 4> kTails{"度", "全年", "以来", "内"};
+  cut_begin(text, kTails);
+  return true;
+}
+
+/// What stands right before the number, without what only says that it is counted: 全县公布的镇规
+/// 共5件 → 公布的镇规.
+View words_right_before(View text, std::size_t at) {
+  constexpr std::array<View, 28> kBetween{"数量", "总数", "总量", "共计", "共有", "总计", "合计",
+                                          "总共", "一共", "达到", "达",   "为",   "是",   "有",
+                                          "共",   "计",   "已",   "仅",   "均",   "约",   "近",
+                                          "逾",   "超过", "了",   "：",   ":",    " ",    "\t"};
+  constexpr std::array<View, 22> kOpening{"今年以来", "今年",     "全年", "年内", "本年度", "本年",
+                                          "截至目前", "截至年底", "目前", "一是", "二是",   "三是",
+                                          "全县",     "全市",     "全区", "全旗", "全省",   "我县",
+                                          "我区",     "依法",     " ",    "　"};
+  View words = clause_before(text, at);
+  while (cut_end(words, kBetween)) {
+  }
+  while (cut_begin(words, kOpening) || cut_year(words)) {
+  }
+  return words;
+}
+
+struct Found {
+  std::string name, now; ///< as it is written, as the register has it; empty: not known
+};
+/// What the register has under the name of the figure, or under the words right before it.
+Found find_known(View text, const plan::Figure& figure, const Known& known) {
+  constexpr std::size_t kNameMin = 3 * 3; // bytes: three characters
+  if (auto now = known(figure.name, figure.unit, Naming::Alike); !now.empty())
+    return {figure.name, std::move(now)};
+  const auto words = words_right_before(text, figure.span.from);
+  if (words.size() < kNameMin) return {};
+  return {std::string(words), known(plain_name(words), figure.unit, Naming::Exact)};
+}
+
 bool is_live(base::Span span, const std::vector<base::Span>& live) {
   return std::ranges::any_of(
       live, [&](base::Span one) { return one.from < span.until && span.from < one.until; });
@@ -187,6 +252,21 @@ bool differs(View text, const plan::Figure& figure, const std::string& known) {
 }
 
 } // namespace
+
+std::string plain_name(View name) {
+  constexpr std::array<View, 5> kEnds{"数量", "总数", "次数", "件数", "数"};
+  constexpr std::array<View, 7> kNothing{"的", " ", "　", "“", "”", "《", "》"};
+  std::string out;
+  for (View rest = name; !rest.empty();) {
+    if (cut_begin(rest, kNothing)) continue;
+    const auto size = std::max<std::size_t>(1, base::decode_utf8(rest, 0).size);
+    out += rest.substr(0, size);
+    rest.remove_prefix(size);
+  }
+  View cut = out;
+  if (cut_end(cut, kEnds) && !cut.empty()) out.resize(cut.size());
+  return out;
+}
 
 int year_written_about(View text, Date today) {
   std::map<int, int> times;
@@ -218,12 +298,11 @@ std::vector<Difference> find_differences(const std::string& text,
   for (const auto& figure : figures_of(text)) {
     if (figure.name.empty() || figure.unit.empty() || is_live(figure.span, live)) continue;
     if (says_something_else(text, figure, year)) continue;
-    const auto now = known(figure.name, figure.unit);
+    const auto [name, now] = find_known(text, figure, known);
     if (now.empty() || !differs(text, figure, now)) continue;
     const std::string written(figure.span.of(text));
-    if (!told.emplace(figure.name, written).second) continue;
-    out.push_back(
-        {figure.name, written, now, figure.unit, figure.text, line_of(text, figure.span.from)});
+    if (!told.emplace(name, written).second) continue;
+    out.push_back({name, written, now, figure.unit, figure.text, line_of(text, figure.span.from)});
     if (out.size() == kFoundMax) break;
   }
   return out;

@@ -39,7 +39,6 @@ struct Repeated {
 [[nodiscard]] std::optional<Repeated> find_repeated(std::string_view text,
                                                     std::string_view last_year);
 
-using Known = std::function<std::string(std::string_view name, std::string_view unit)>;
 struct Difference {
   std::string name, written, known, unit, sentence;
   std::size_t line = 0; ///< of the text, from 1

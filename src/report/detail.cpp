@@ -134,9 +134,10 @@ std::vector<Finding> findings_of(const Draft& draft, const Live& live,
                           .last_year = last == nullptr ? std::string() : *last,
                           .live = std::move(printed.live)});
     }
-    auto found =
-        check(*draft.chosen, chapters, today,
-              [&](std::string_view name, std::string_view unit) { return live.known(name, unit); });
+    auto found = check(*draft.chosen, chapters, today,
+                       [&](std::string_view name, std::string_view unit, Naming naming) {
+                         return live.known(name, unit, naming);
+                       });
     std::ranges::move(found, std::back_inserter(out));
   }
   std::ranges::move(missing(parts), std::back_inserter(out));

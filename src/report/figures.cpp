@@ -194,12 +194,29 @@ Result<Counted> Live::figure(const FigureName& name) const {
   return out;
 }
 
-std::string Live::known(std::string_view name, std::string_view unit) const {
-  const auto named = indicators_.indicators_named(subject_.authority_id, name, unit);
-  if (!named || named->empty() || named->front().second < kSureEnough) return {};
+std::string Live::named(std::string_view name, std::string_view unit, Naming naming) const {
+  if (naming == Naming::Exact) {
+    std::string found;
+    if (subject_.rules == nullptr) return found;
+    for (const auto& one : subject_.rules->indicators()) {
+      const auto is_name = [&](const std::string& other) { return plain_name(other) == name; };
+      if (!is_name(one.title) && std::ranges::none_of(one.aliases, is_name)) continue;
+      if (!found.empty()) return {};
+      found = one.id;
+    }
+    return found;
+  }
+  const auto found = indicators_.indicators_named(subject_.authority_id, name, unit);
+  if (!found || found->empty() || found->front().second < kSureEnough) return {};
   // Two that fit alike: nobody can say which was meant.
-  if (named->size() > 1 && (*named)[1].second == named->front().second) return {};
-  const auto counted = figure({.key = named->front().first, .indicator = named->front().first});
+  if (found->size() > 1 && (*found)[1].second == found->front().second) return {};
+  return found->front().first;
+}
+
+std::string Live::known(std::string_view name, std::string_view unit, Naming naming) const {
+  const auto indicator = named(name, unit, naming);
+  if (indicator.empty()) return {};
+  const auto counted = figure({.key = indicator, .indicator = indicator});
   if (!counted || !counted->fault.empty()) return {};
   // What nobody has entered is not known; what cannot be divided is known to be no number.
   if (counted->figure.value.standing == Standing::NotEntered) return {};

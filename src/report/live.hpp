@@ -59,9 +59,13 @@ public:
     return reported_;
   }
   /// What an indicator of that written name is now, printed; empty: none has that name.
-  [[nodiscard]] std::string known(std::string_view name, std::string_view unit) const;
+  [[nodiscard]] std::string known(std::string_view name, std::string_view unit,
+                                  Naming naming) const;
 
 private:
+  /// The indicator that is called so; empty: none, or nobody can say which.
+  [[nodiscard]] std::string named(std::string_view name, std::string_view unit,
+                                  Naming naming) const;
   [[nodiscard]] bool may_ask(std::string_view unit) const;
   [[nodiscard]] indicators::Asked asked(const FigureName& name,
                                         const indicators::Period& period) const;

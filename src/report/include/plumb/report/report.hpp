@@ -71,6 +71,15 @@ struct Figure {
   friend bool operator==(const Figure&, const Figure&) = default;
 };
 
+/// How like an indicator's title or alias a written name has to be. `Exact`: the same but for 的,
+/// blanks and 数 at the end, see plain_name().
+enum class Naming { Alike, Exact };
+/// What an indicator of that written name is now, printed; empty: no such indicator, or several.
+using Known =
+    std::function<std::string(std::string_view name, std::string_view unit, Naming naming)>;
+/// A name without what does not tell it from others: 公布的镇规数 → 公布镇规.
+[[nodiscard]] std::string plain_name(std::string_view name);
+
 /// What a check before signing found.
 struct Finding {
   std::string id; ///< figure_differs, shortfalls_empty, repeated, date_passed, chapter_missing,
@@ -86,10 +95,9 @@ struct CheckedChapter {
   std::vector<base::Span> live = {};
 };
 /// Compares typed figures with those of the register, chapters with last year's, days with today.
-/// `known`: what an indicator of that written name is now, printed; empty: no such indicator.
-[[nodiscard]] std::vector<Finding>
-check(const pack::ReportTemplate& chosen, const std::vector<CheckedChapter>& chapters, Date today,
-      const std::function<std::string(std::string_view name, std::string_view unit)>& known);
+[[nodiscard]] std::vector<Finding> check(const pack::ReportTemplate& chosen,
+                                         const std::vector<CheckedChapter>& chapters, Date today,
+                                         const Known& known);
 
 // --- reports ---
 
