@@ -246,6 +246,12 @@ TEST_F(Answering, ABoardHasValuesTargetsAndLights) {
   EXPECT_EQ(board({.units = {"nowhere"}}).text(), "indicators.unknown_unit");
 }
 
+TEST_F(Answering, AYearThatIsOverIsMeasuredByWhatWasInForceThen) {
+  fill();
+  EXPECT_EQ(row("finish_share", {.period = *parse_period("2020")})["targets"].items().size(), 1U);
+  EXPECT_TRUE(row("finish_share", {.period = *parse_period("2019")})["targets"].items().empty());
+}
+
 TEST_F(Answering, FiguresOfLastYearsReportStandBeside) {
   fill();
   EXPECT_TRUE(row("begun_count")["reported"].is_null());
@@ -535,6 +541,18 @@ TEST_F(Answering, ADifferenceNamesTheEventsBetween) {
                          {.on = day("2026-03-02"), .known_on = day("2026-03-02")}, {}, {}, 1));
   EXPECT_EQ(short_one["truncated"], Json(true));
   EXPECT_EQ(short_one["total"], Json(2));
+}
+
+TEST_F(Answering, ADifferenceOfACoverageNamesWhatBroughtUnitsAcross) {
+  fill(); // east has two, west and hill one each
+  store_.until("2026-03-10");
+  begin({{"kind", "dyke"}, {"helpers", Json::Array{"east", "west"}}}, "hill", "2026-03-05");
+  const auto answer = parsed(store_->difference("default", store_.units(), "all_helped",
+                                                {.on = day("2026-03-02")}, {}, {}, 50));
+  EXPECT_EQ(answer["before"]["value"]["text"].text(), "33.3%");
+  EXPECT_EQ(answer["after"]["value"]["text"].text(), "66.7%");
+  ASSERT_EQ(answer["events"].items().size(), 1U); // what east has more of changed nothing
+  EXPECT_EQ(answer["events"].items()[0]["unit"].text(), "west");
 }
 
 TEST_F(Answering, ATableHasTheBoardOrTheUnits) {

@@ -5,6 +5,8 @@
 #include "decimals.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <tuple>
 
 namespace plumb::indicators {
@@ -137,6 +139,9 @@ private:
     const auto& first = before_.question;
     return moved.on <= first.on && moved.known > first.asked.known_on.value_or(first.on);
   }
+  /// Of a coverage: the units that reach their minimum in one state alone. What only brought others
+  /// nearer to it, or further above, did not change the number.
+  [[nodiscard]] Result<std::optional<std::set<std::string>>> crossed() const;
   [[nodiscard]] const pack::Measure* measure(bool lower) const {
     return after_.question.book->find_measure(lower ? indicator_.over : indicator_.measure);
   }
@@ -182,15 +187,36 @@ Result<Json> Difference::events_json(const std::vector<std::pair<Key, Moved>>& m
   return Json(std::move(out));
 }
 
+Result<std::set<std::string>> reached(const State& state, const pack::Indicator& indicator) {
+  const pack::Indicator* const one[] = {&indicator};
+  PLUMB_TRY_ASSIGN(const auto values,
+                   values_by_unit_of(state.question, one, std::span(&state.row.now.period, 1)));
+  std::set<std::string> out;
+  for (const auto& [unit, value] : values.front())
+    if (value.numerator.units > 0) out.insert(unit);
+  return out;
+}
+
+Result<std::optional<std::set<std::string>>> Difference::crossed() const {
+  std::optional<std::set<std::string>> out;
+  if (indicator_.kind != pack::IndicatorKind::Coverage) return out;
+  PLUMB_TRY_ASSIGN(const auto was, reached(before_, indicator_));
+  PLUMB_TRY_ASSIGN(const auto is, reached(after_, indicator_));
+  std::ranges::set_symmetric_difference(was, is, std::inserter(out.emplace(), out->end()));
+  return out;
+}
+
 Result<std::string> Difference::render(const records::Viewer& viewer, std::size_t limit) {
   Moves moves;
   for (const bool lower : {false, true})
     if (const auto* counted = measure(lower))
       PLUMB_TRY(collect(before_, after_, *counted, lower, viewer, moves));
+  PLUMB_TRY_ASSIGN(const auto units, crossed());
   std::vector<std::pair<Key, Moved>> listed;
   std::int64_t total = 0, hidden = 0;
   for (const auto& [key, moved] : moves) {
     if (moved.amount == 0) continue; // a day moved, and both count
+    if (units && !units->contains(key.unit)) continue;
     ++total;
     if (!moved.seen)
       ++hidden;

@@ -113,8 +113,9 @@ Result<Targets> Targets::read(const Question& question, View wanted) {
 std::vector<Target> Targets::of(const pack::Indicator& indicator, Date on,
                                 const Period& period) const {
   std::vector<Target> out;
+  // A period that is over is measured by what was in force when it ended.
   for (const auto& declared : indicator.targets)
-    add_pack_target(out, *book_, indicator, declared, on);
+    add_pack_target(out, *book_, indicator, declared, std::min(on, period.until));
   // That it must not happen is what such an indicator says, even where no pack sets a target.
   if (indicator.kind == IndicatorKind::Zero && out.empty())
     out.push_back(
