@@ -61,8 +61,8 @@ std::string self_rows(World& world, const std::string& marks = "4") {
 }
 const char* const kVerdicts = R"([{"item":"chief","marks":3.5},{"item":"mediation","marks":2}])";
 
-/// A township scored, verified and settled with these marks for its chief.
-void carry_through(World& world, const std::string& of, const std::string& chief) {
+/// A township scored by itself and verified, with these marks for its chief.
+void score_and_verify(World& world, const std::string& of, const std::string& chief) {
   ASSERT_THAT(reasons(world.take(of, "self_score", "self_scores", self_rows(world), clerk(of))),
               ElementsAre("done"));
   ASSERT_THAT(reasons(world.take(of, "verify", "verified_scores",
@@ -70,6 +70,11 @@ void carry_through(World& world, const std::string& of, const std::string& chief
                                      R"(},{"item":"mediation","marks":2}])",
                                  coordinator())),
               ElementsAre("done"));
+}
+
+/// And settled.
+void carry_through(World& world, const std::string& of, const std::string& chief) {
+  score_and_verify(world, of, chief);
   ASSERT_THAT(reasons(world.settle(of)), ElementsAre("done"));
 }
 
@@ -209,10 +214,7 @@ TEST(Steps, VerdictsCoverEverythingJudged) {
 TEST(Steps, AppealsAreHeardOneByOne) {
   World world;
   world.open();
-  ASSERT_THAT(reasons(world.take("qy", "self_score", "self_scores", self_rows(world), clerk("qy"))),
-              ElementsAre("done"));
-  ASSERT_THAT(reasons(world.take("qy", "verify", "verified_scores", kVerdicts, coordinator())),
-              ElementsAre("done"));
+  score_and_verify(world, "qy", "3.5");
   const auto appeal = [&](const std::string& rows) {
     return reasons(world.take("qy", "appeal", "appeals", rows, clerk("qy")));
   };
@@ -298,10 +300,7 @@ TEST(Settling, WaitsForEveryVerdict) {
   EXPECT_THAT(reasons(world.settle("qy")), ElementsAre("wrong_state"));
   EXPECT_THAT(reasons(world->settle({}, world.tree, world.sheet_of("qy"), 1, clerk("qy"), false)),
               ElementsAre("not_permitted", "wrong_state"));
-  ASSERT_THAT(reasons(world.take("qy", "self_score", "self_scores", self_rows(world), clerk("qy"))),
-              ElementsAre("done"));
-  ASSERT_THAT(reasons(world.take("qy", "verify", "verified_scores", kVerdicts, coordinator())),
-              ElementsAre("done"));
+  score_and_verify(world, "qy", "3.5");
   // Between verdict and settlement the edition gets one item more.
   std::string edition = kEdition;
   const std::string last = "              - { id: praise";
@@ -355,10 +354,7 @@ TEST(Settling, FreezesWhatItWasSettledWith) {
 TEST(Settling, DryRunTellsTheTotal) {
   World world;
   world.open();
-  ASSERT_THAT(reasons(world.take("qy", "self_score", "self_scores", self_rows(world), clerk("qy"))),
-              ElementsAre("done"));
-  ASSERT_THAT(reasons(world.take("qy", "verify", "verified_scores", kVerdicts, coordinator())),
-              ElementsAre("done"));
+  score_and_verify(world, "qy", "3.5");
   const auto tried = world.settle("qy", true);
   ASSERT_THAT(reasons(tried), ElementsAre("done"));
   EXPECT_EQ(parsed(tried->body)["settled"], Json(true));

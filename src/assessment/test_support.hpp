@@ -25,17 +25,6 @@ using records::testing::day;
 using records::testing::must;
 using records::testing::noon;
 
-inline constexpr const char* kLaw = R"(
-laws:
-  - id: check_rules
-    title: 砚湖检查样例办法
-    number: 样例第3号
-    level: local_rule
-    in_force_from: 2019-01-01
-    in_force_until:
-    articles:
-      "1": 每个单位一年检查两次以上
-)";
 inline constexpr const char* kRegister = R"(
 register: inspection
 title: 检查
@@ -119,7 +108,8 @@ inline std::vector<pack::Source> rules(const std::string& edition = kEdition,
   pack::Source out{.files = {}, .folder = "packs/national"};
   if (!edition.empty()) out.files.push_back({"editions/sample.yaml", edition});
   out.files.push_back({"indicators/sample.yaml", kIndicators});
-  out.files.push_back({"law/law.yaml", kLaw});
+  out.files.push_back(records::testing::sample_law("check_rules", "砚湖检查样例办法", "样例第3号",
+                                                   "每个单位一年检查两次以上"));
   out.files.push_back({"measures/sample.yaml", kMeasures});
   out.files.push_back(records::testing::national_head(version));
   out.files.push_back({"registers/assessment_sheet.yaml",

@@ -20,18 +20,6 @@ namespace plumb::dossier::testing {
 using event::Json;
 using records::testing::must;
 
-inline constexpr const char* kLaw = R"(
-laws:
-  - id: bridge_rules
-    title: 砚湖桥梁样例办法
-    number: 样例第3号
-    level: local_rule
-    in_force_from: 2019-01-01
-    in_force_until:
-    articles:
-      "1": 决定前须论证
-)";
-
 inline constexpr const char* kBridge = R"(
 register: bridge
 title: 桥梁决定
@@ -72,7 +60,8 @@ dossier:
 
 inline std::vector<pack::Source> rules(bool with_parts) {
   return {pack::Source{
-      .files = {{"law/law.yaml", kLaw},
+      .files = {records::testing::sample_law("bridge_rules", "砚湖桥梁样例办法", "样例第3号",
+                                             "决定前须论证"),
                 records::testing::national_head(),
                 {"registers/bridge.yaml", std::string(kBridge) + (with_parts ? kParts : "")}},
       .folder = "packs/national"}};

@@ -19,18 +19,6 @@ namespace plumb::exchange::testing {
 using records::testing::must;
 using records::testing::noon;
 
-inline constexpr const char* kLaw = R"(
-laws:
-  - id: boat_rules
-    title: 砚湖船只样例办法
-    number: 样例第2号
-    level: local_rule
-    in_force_from: 2019-01-01
-    in_force_until:
-    articles:
-      "1": 渡船须有座位
-)";
-
 /// `boat` is told apart by its name, `visit` by nothing.
 inline constexpr const char* kBoat = R"(
 register: boat
@@ -99,7 +87,8 @@ clocks: []
 )";
 
 inline std::vector<pack::Source> rules() {
-  return {pack::Source{.files = {{"law/law.yaml", kLaw},
+  return {pack::Source{.files = {records::testing::sample_law("boat_rules", "砚湖船只样例办法",
+                                                              "样例第2号", "渡船须有座位"),
                                  records::testing::national_head(),
                                  {"registers/boat.yaml", kBoat},
                                  {"registers/visit.yaml", kVisit}},

@@ -24,18 +24,6 @@ using records::testing::day;
 using records::testing::must;
 using records::testing::noon;
 
-inline constexpr const char* kLaw = R"(
-laws:
-  - id: charter_rules
-    title: 砚湖镇规样例办法
-    number: 样例第6号
-    level: local_rule
-    in_force_from: 2019-01-01
-    in_force_until:
-    articles:
-      "1": 公布前须审核
-)";
-
 inline constexpr const char* kCharter = R"(
 register: charter
 title: 镇规
@@ -139,7 +127,8 @@ inline std::vector<pack::Source> rules(const std::string& version = "1.0.0",
                                        const std::string& reports = kReports) {
   auto files = national({"registers/baseline.yaml", "registers/report.yaml",
                          "registers/report_part.yaml", "roles/roles.yaml"});
-  files.push_back({"law/law.yaml", kLaw});
+  files.push_back(records::testing::sample_law("charter_rules", "砚湖镇规样例办法", "样例第6号",
+                                               "公布前须审核"));
   files.push_back(records::testing::national_head(version));
   files.push_back({"registers/charter.yaml", kCharter});
   files.push_back({"measures/charter.yaml", kMeasures});

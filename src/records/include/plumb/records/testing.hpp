@@ -44,4 +44,14 @@ inline pack::SourceFile national_head(const std::string& version = "1.0.0") {
                            version + "\nin_force_from: 2019-01-01\nin_force_until:\n"};
 }
 
+/// law/law.yaml with a local rule of one article, "1", which says `gist`.
+inline pack::SourceFile sample_law(const std::string& id, const std::string& title,
+                                   const std::string& number, const std::string& gist) {
+  return {"law/law.yaml", "laws:\n  - id: " + id + "\n    title: " + title +
+                              "\n    number: " + number +
+                              "\n    level: local_rule\n    in_force_from: 2019-01-01\n"
+                              "    in_force_until:\n    articles:\n      \"1\": " +
+                              gist + "\n"};
+}
+
 } // namespace plumb::records::testing
