@@ -225,6 +225,8 @@ bool forbids(View text) {
 
 std::vector<std::string> subjects_of(View subject) {
   std::vector<std::string> out;
+  for (const View joint : {"且", "并", "其"})
+    if (subject.starts_with(joint)) subject.remove_prefix(joint.size());
   std::string all(subject);
   for (bool cut = true; cut;) {
     cut = false;
@@ -335,7 +337,7 @@ bool Matcher::is_told_apart(const Candidate& candidate, const Parts& parts) cons
     if (weight(pair) >= rare_ && std::ranges::binary_search(candidate.pairs, pair)) return true;
   return shared(parts.sentence, candidate.pairs) + shared(parts.context, candidate.pairs) +
              shared(parts.area, candidate.pairs) >=
-         2 * rare_;
+         rare_ * 9 / 5;
 }
 
 int Matcher::best(const Candidate& candidate, const Parts& parts) const {
