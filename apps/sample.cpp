@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The invented county into an empty database, so that a newcomer finds a ledger and something to
-// review. Running it again changes nothing.
+// review, and numbers with years behind them. Running it again changes nothing.
 #include "commands.hpp"
 #include "console.hpp"
 #include "database.hpp"
 #include "intake_files.hpp"
+#include "told_years.hpp"
 
 #include <plumb/event/json.hpp>
 
@@ -19,6 +20,7 @@ namespace {
 struct Options {
   std::string database = kUsualDatabase, folder = "samples";
   std::string packs = "packs", jurisdiction = "sample_county";
+  std::int64_t records = 0;
 };
 
 struct Entry {
@@ -47,16 +49,20 @@ base::Result<std::vector<Entry>> read_manifest(const std::filesystem::path& fold
   return out;
 }
 
-base::Result<void> load(server::Store& store, const std::filesystem::path& folder) {
-  PLUMB_TRY_ASSIGN(const auto entries, read_manifest(folder));
+base::Result<void> load_units(server::Store& store, const std::filesystem::path& folder,
+                              const std::vector<Entry>& entries) {
+  for (const Entry& entry : entries)
+    if (entry.role == "organisation")
+      PLUMB_TRY(import_units(store, (folder / entry.file).string(), {}));
+  return {};
+}
+
+base::Result<void> load_documents(server::Store& store, const std::filesystem::path& folder,
+                                  const std::vector<Entry>& entries) {
   std::map<std::string, std::string> ids; // file → document id
   for (const Entry& entry : entries) {
-    const std::string path = (folder / entry.file).string();
-    if (entry.role == "organisation") {
-      PLUMB_TRY(import_units(store, path, {}));
-      continue;
-    }
     if (entry.role != "plan" && entry.role != "report" && entry.role != "none") continue;
+    const std::string path = (folder / entry.file).string();
     const auto id_of = [&](const std::string& file) { return file.empty() ? "" : ids[file]; };
     const Wanted wanted{path, id_of(entry.predecessor), id_of(entry.higher),
                         entry.approve && entry.role == "plan"};
@@ -67,13 +73,26 @@ base::Result<void> load(server::Store& store, const std::filesystem::path& folde
   return {};
 }
 
+/// Units first: what happened in the years before happened to them, and the plans name them.
+base::Result<void> load(server::Store& store, MovedClock& clock, const Options& options) {
+  const std::filesystem::path folder = options.folder;
+  PLUMB_TRY_ASSIGN(const auto entries, read_manifest(folder));
+  PLUMB_TRY_ASSIGN(const auto present, count_records(store));
+  PLUMB_TRY(load_units(store, folder, entries));
+  if (present == 0 && options.records > 0)
+    PLUMB_TRY(
+        tell_years(store, clock, usual_years(base::china_date(clock.now_ms()), options.records)));
+  return load_documents(store, folder, entries);
+}
+
 int run(const Options& options) {
-  const auto store = server::Store::open(options.database);
+  MovedClock clock;
+  const auto store = server::Store::open(options.database, &clock);
   if (!store) return report(store.error(), options.database);
   // The county's rules first: its tasks are records from the beginning.
   const auto taken = (*store)->use_packs(options.packs, options.jurisdiction);
   if (!taken && taken.error().id != "pack.unreadable") return report(taken.error(), options.packs);
-  if (const auto loaded = load(**store, options.folder); !loaded)
+  if (const auto loaded = load(**store, clock, options); !loaded)
     return report(loaded.error(), options.folder);
   return kDone;
 }
@@ -88,6 +107,10 @@ void add_sample(CLI::App& app, int& exit_code) {
   command->add_option("--packs", options->packs, "Folder of the rule packs (packs)");
   command->add_option("--jurisdiction", options->jurisdiction,
                       "Pack id or jurisdiction whose rules apply (sample_county)");
+  command
+      ->add_option("--records", options->records,
+                   "So many records of the years before, where there are none yet (0)")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{10'000'000}));
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

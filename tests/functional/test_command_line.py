@@ -2,6 +2,7 @@
 """The program without a server: exit codes, what goes to which stream, and the sample."""
 
 import csv
+import datetime
 import io
 import json
 import pathlib
@@ -122,6 +123,23 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(len(documents), len(entries))
         open_for_review = [d for d in documents if d["task_count"] > d["approved_count"] and not d["superseded_by"]]
         self.assertTrue(1 <= len(open_for_review) <= 4, [d["title"] for d in open_for_review])
+
+    def test_sample_with_years_behind_it(self):
+        command = ("sample", "--database", self.database, "--samples", harness.ROOT / "samples", "--packs", harness.ROOT / "packs",
+                   "--records", "60")
+        first = harness.run(*command)
+        self.assertEqual(first.returncode, 0, first.stderr.decode())
+        def numbers():
+            year = str(datetime.date.today().year - 1)
+            answer = harness.run("indicators", "--database", self.database, "--period", year, "--csv")
+            self.assertEqual(answer.returncode, 0, answer.stderr.decode())
+            return {row[1]: row[3] for row in csv.reader(io.StringIO(answer.stdout.decode("utf-8-sig")))}
+        before = numbers()
+        self.assertGreater(int(before["公布规范性文件数"]), 0)
+        self.assertEqual(harness.run(*command).returncode, 0)
+        self.assertEqual(numbers(), before)
+        verified = harness.run("verify", "--database", self.database)
+        self.assertEqual(verified.returncode, 0, verified.stderr.decode())
 
 
 if __name__ == "__main__":
