@@ -89,6 +89,16 @@ Date day_between(const Plan& plan, int percent) {
   return base::add_days(plan.from, static_cast<int>(days * percent / 100));
 }
 
+/// What a bureau of that name is called after a reform.
+std::string renamed(std::string_view name) {
+  constexpr std::string_view kBureau = "局", kManaging = "管理局";
+  if (name.ends_with(kManaging))
+    return std::string(name.substr(0, name.size() - kManaging.size())).append(kBureau);
+  if (name.ends_with(kBureau))
+    return std::string(name.substr(0, name.size() - kBureau.size())).append(kManaging);
+  return std::string(name) + "（综合）";
+}
+
 /// Every twelfth unit at the tree's foot goes into the next of its kind, every ninth gets another
 /// name.
 void reform(std::vector<Unit>& units, const Plan& plan) {
@@ -104,7 +114,7 @@ void reform(std::vector<Unit>& units, const Plan& plan) {
       const auto day = day_between(plan, random.between(20, 80));
       const auto name = unit.names.front().name;
       unit.names = {DatedName{name, std::nullopt, day},
-                    DatedName{"综合" + name, day, std::nullopt}};
+                    DatedName{renamed(name), day, std::nullopt}};
       unit.aliases = {name.substr(0, name.size() - 3) + "部门"};
     }
   }
