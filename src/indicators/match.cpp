@@ -32,16 +32,34 @@ constexpr std::size_t kCandidatesMax = 5;
 constexpr int kSame = 1'000;
 
 /// Words that offices use for each other, the one on the right standing for both.
-constexpr std::array<std::pair<View, View>, 27> kSameWords{
-    {{"审查", "审核"},         {"报备", "备案"},   {"人民群众", "公众"},
-     {"社会公众", "公众"},     {"群众", "公众"},   {"满意和基本满意", "满意"},
-     {"总体满意", "满意"},     {"总满意", "满意"}, {"满意率", "满意度"},
-     {"主要负责人", "负责人"}, {"比率", "率"},     {"比例", "率"},
-     {"覆盖面", "覆盖率"},     {"公布", "公开"},   {"公示", "公开"},
-     {"办复", "办结"},         {"结案", "办结"},   {"回复", "答复"},
-     {"途径", "渠道"},         {"督查", "督察"},   {"法制", "法治"},
-     {"入企", "涉企"},         {"按时", "按期"},   {"行政规范性文件", "规范性文件"},
-     {"工作人员", "人员"},     {"数量", "数"},     {"次数", "数"}}};
+constexpr std::array<std::pair<View, View>, 28> kSameWords{{{"审查", "审核"},
+                                                            {"审结", "办结"},
+                                                            {"报备", "备案"},
+                                                            {"人民群众", "公众"},
+                                                            {"社会公众", "公众"},
+                                                            {"群众", "公众"},
+                                                            {"满意和基本满意", "满意"},
+                                                            {"总体满意", "满意"},
+                                                            {"总满意", "满意"},
+                                                            {"满意率", "满意度"},
+                                                            {"主要负责人", "负责人"},
+                                                            {"比率", "率"},
+                                                            {"比例", "率"},
+                                                            {"覆盖面", "覆盖率"},
+                                                            {"公布", "公开"},
+                                                            {"公示", "公开"},
+                                                            {"办复", "办结"},
+                                                            {"结案", "办结"},
+                                                            {"回复", "答复"},
+                                                            {"途径", "渠道"},
+                                                            {"督查", "督察"},
+                                                            {"法制", "法治"},
+                                                            {"入企", "涉企"},
+                                                            {"按时", "按期"},
+                                                            {"行政规范性文件", "规范性文件"},
+                                                            {"工作人员", "人员"},
+                                                            {"数量", "数"},
+                                                            {"次数", "数"}}};
 /// Words that say how much, when or where, not what.
 constexpr std::array<View, 33> kHowMuch{
     "达到", "不低于", "不少于", "不高于", "不超过", "以上",   "以下", "全部", "必须",
@@ -182,6 +200,9 @@ std::string in_same_words(View text) {
 std::string head_of(View subject) {
   std::u32string all = base::to_utf32(in_same_words(subject));
   if (all.size() < 3 || (all.back() != U'率' && all.back() != U'度')) return {};
+  // 审核覆盖率 is the rate of what was reviewed.
+  constexpr std::u32string_view kCovered = U"覆盖率";
+  if (all.size() >= 5 && all.ends_with(kCovered)) all.erase(all.size() - 3, 2);
   std::string out;
   for (const char32_t c : all.substr(all.size() - 3, 2))
     base::append_utf8(out, c);
@@ -350,7 +371,8 @@ int Matcher::best(const Candidate& candidate, const Parts& parts) const {
   // 公开率 alone is of many things: what stands around must speak of this one.
   if (full != 0 && (!parts.sentence.empty() || !parts.context.empty() || !parts.area.empty()))
     brief = (brief * 40 + full * 60) / 100;
-  return std::max(full, brief) * (400 + belonging(candidate, parts) * 600 / kSame) / kSame;
+  const int fits = belonging(candidate, parts);
+  return std::max(full * (400 + fits * 600 / kSame), brief * fits) / kSame;
 }
 
 std::vector<std::pair<std::string, int>> Matcher::match(const Written& written) const {
