@@ -73,7 +73,7 @@ Date day_of(std::int64_t number) {
 
 Result<void> visit_entries(Connection& connection, const Question& question,
                            const pack::Measure& measure, const Days& days,
-                           const records::Viewer& viewer,
+                           const records::Viewer& viewer, const Slice& slice,
                            const std::function<bool(const Entry&)>& on_entry) {
   std::vector<Bound> values;
   const Units units(question);
@@ -83,8 +83,12 @@ Result<void> visit_entries(Connection& connection, const Question& question,
   sql += seen_sql(values, question.authority_id, viewer, "e.record_id");
   sql += " from measure_entry e where e.authority_id = " + place(values, question.authority_id);
   sql += " and e.measure = " + place(values, View(measure.id));
-  if (days.from) sql += " and e.on_day >= " + place(values, bucket_of(*days.from, Level::Day));
-  sql += " and e.on_day <= " + place(values, bucket_of(days.until, Level::Day));
+  if (!slice.after.empty()) sql += " and e.record_id > " + place(values, View(slice.after));
+  if (!slice.through.empty()) sql += " and e.record_id <= " + place(values, View(slice.through));
+  // A sum is not looked up in the index of days.
+  const std::string on_day = slice.dense ? " and e.on_day + 0" : " and e.on_day";
+  if (days.from) sql += on_day + " >= " + place(values, bucket_of(*days.from, Level::Day));
+  sql += on_day + " <= " + place(values, bucket_of(days.until, Level::Day));
   if (days.known) sql += " and e.known_day <= " + place(values, bucket_of(*days.known, Level::Day));
   if (!question.asked.part.empty() && !measure.by.empty())
     sql += " and e.part = " + place(values, View(question.asked.part));
@@ -111,25 +115,25 @@ Result<void> visit_entries(Connection& connection, const Question& question,
 
 Result<void> visit_behind(Connection& connection, const Question& question,
                           const pack::Measure& measure, const Days& days,
-                          const records::Viewer& viewer,
-                          const std::function<void(const Behind&)>& on_record) {
+                          const records::Viewer& viewer, const Slice& slice,
+                          const std::function<bool(const Behind&)>& on_record) {
   const Units units(question);
   std::optional<Adder> adder;
-  const auto finish = [&] {
-    if (adder && adder->counts()) on_record(adder->done());
-    adder.reset();
-  };
-  PLUMB_TRY(visit_entries(connection, question, measure, days, viewer, [&](const Entry& entry) {
-    const auto under = units.under(entry.unit);
-    if (!under) return true;
-    if (!adder || adder->record_id() != entry.record_id) {
-      finish();
-      adder.emplace(entry.record_id);
-    }
-    adder->add(entry, *under);
-    return true;
-  }));
-  finish();
+  const auto goes_on = [&] { return !adder || !adder->counts() || on_record(adder->done()); };
+  bool stopped = false;
+  PLUMB_TRY(
+      visit_entries(connection, question, measure, days, viewer, slice, [&](const Entry& entry) {
+        const auto under = units.under(entry.unit);
+        if (!under) return true;
+        if (!adder || adder->record_id() != entry.record_id) {
+          stopped = !goes_on();
+          if (stopped) return false;
+          adder.emplace(entry.record_id);
+        }
+        adder->add(entry, *under);
+        return true;
+      }));
+  if (!stopped) goes_on();
   return {};
 }
 

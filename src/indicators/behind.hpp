@@ -25,19 +25,27 @@ struct Entry {
   bool seen = true;
 };
 
-/// Every entry of a measure with a day within [from, until], by record and sequence. `known`: only
-/// those recorded by then.
+/// Records with an id in (after, through]; empty: no end there.
+struct Slice {
+  std::string after = {}, through = {};
+  /// Most records of the measure are wanted and the caller stops early: read in their order rather
+  /// than by day.
+  bool dense = false;
+};
+
+/// Every entry of a measure with a day within [from, until], by record and sequence, until
+/// `on_entry` gives false. `known`: only those recorded by then.
 [[nodiscard]] Result<void> visit_entries(Connection& connection, const Question& question,
                                          const pack::Measure& measure, const Days& days,
-                                         const records::Viewer& viewer,
+                                         const records::Viewer& viewer, const Slice& slice,
                                          const std::function<bool(const Entry&)>& on_entry);
 
 /// Records that add something to the measure for the units and parts asked for, ascending by id, in
-/// one pass and constant memory.
+/// constant memory, until `on_record` gives false.
 [[nodiscard]] Result<void> visit_behind(Connection& connection, const Question& question,
                                         const pack::Measure& measure, const Days& days,
-                                        const records::Viewer& viewer,
-                                        const std::function<void(const Behind&)>& on_record);
+                                        const records::Viewer& viewer, const Slice& slice,
+                                        const std::function<bool(const Behind&)>& on_record);
 
 /// 20261122 → the day.
 [[nodiscard]] Date day_of(std::int64_t number);

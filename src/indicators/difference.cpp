@@ -93,7 +93,7 @@ Result<void> collect(const State& before, const State& after, const pack::Measur
   const Question question = wide(before.question, after.question);
   PLUMB_TRY_ASSIGN(const auto reader, question.source.database.reader());
   return visit_entries(
-      *reader, question, measure, both(first.days, last.days), viewer, [&](const Entry& entry) {
+      *reader, question, measure, both(first.days, last.days), viewer, {}, [&](const Entry& entry) {
         const auto was = first.under(entry, measure);
         const auto is = last.under(entry, measure);
         if (was == is) return true;

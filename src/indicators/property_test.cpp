@@ -238,6 +238,52 @@ RC_GTEST_PROP(CellsProperty, LiveIsRebuiltIsOneByOne, ()) {
   RC_ASSERT(everything(*database) == live);
 }
 
+struct Listed {
+  std::vector<std::string> ids;
+  std::int64_t total = 0, hidden = 0;
+};
+/// All pages of one side of a receipt.
+Listed listed(testing::Store& store, const char* indicator, const char* side, const Asked& asked,
+              const records::Viewer& viewer, std::size_t limit) {
+  Listed out;
+  std::string cursor;
+  do {
+    const auto answer =
+        store->receipt("default", store.units(), indicator, asked, side, viewer, cursor, limit);
+    RC_ASSERT(answer.has_value());
+    const auto page = event::parse_json(*answer);
+    RC_ASSERT(page.has_value());
+    RC_ASSERT((*page)["records"].items().size() <= limit);
+    for (const auto& one : (*page)["records"].items())
+      out.ids.push_back(one["record_id"].text());
+    out.total = (*page)["total"].integer_or(-1);
+    out.hidden = (*page)["hidden"].integer_or(-1);
+    cursor = (*page)["next_cursor"].text();
+  } while (!cursor.empty());
+  return out;
+}
+
+RC_GTEST_PROP(ReceiptProperty, PagesAreTheWholeAndItsTotal, ()) {
+  const auto database = storage::testing::fresh_database();
+  History history(*database);
+  for (int i = *rc::gen::inRange(1, 30); i > 0; --i)
+    history.act();
+  const auto asked = any_question(history.today());
+  const records::Viewer narrow{.all = false, .units = {any_unit()}};
+  for (const auto& viewer : {records::Viewer{}, narrow})
+    for (const char* indicator : {"begun_count", "bridge_share", "cost_sum", "cost_average",
+                                  "help_ratio", "late_zero", "all_helped"})
+      for (const char* side : {"numerator", "denominator", "against"}) {
+        auto& store = history.store();
+        const auto whole = listed(store, indicator, side, asked, viewer, 500);
+        const auto paged = listed(store, indicator, side, asked, viewer, 2);
+        RC_ASSERT(paged.ids == whole.ids);
+        RC_ASSERT(paged.total == whole.total);
+        RC_ASSERT(std::ssize(whole.ids) == whole.total - whole.hidden);
+        RC_CLASSIFY(whole.ids.size() > 2, side);
+      }
+}
+
 /// Cells without a history: entries on any days, read back over any span.
 RC_GTEST_PROP(CellsProperty, StretchesAddUpTheirDays, ()) {
   const auto database = storage::testing::fresh_database();

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace plumb::indicators {
 namespace {
@@ -18,6 +19,11 @@ using View = std::string_view;
 
 constexpr std::size_t kLimitMax = 500;
 constexpr std::size_t kCursorMax = 200;
+/// Records that are looked at together where only some of them are wanted.
+constexpr std::size_t kReadAtOnce = 2'000;
+/// From so many on a page is read in the order of the records: picking them by day and sorting
+/// takes longer.
+constexpr std::int64_t kDense = 2'000;
 
 enum class Side { Numerator, Denominator, Against };
 
@@ -54,6 +60,10 @@ public:
 
 private:
   Result<Listing> list(View cursor, std::size_t limit) const;
+  [[nodiscard]] std::optional<std::int64_t> told_total() const;
+  [[nodiscard]] bool adds_one(const pack::Measure* measure) const;
+  Result<void> count(Connection& reader, Listing& out) const;
+  Result<bool> read_on(Connection& reader, Slice& slice, std::size_t limit, Listing& out) const;
   Result<Json> records_json(const Listing& listing) const;
   Result<Json> entered_json(Listing& listing) const;
   Result<Json> units_json() const;
@@ -80,27 +90,82 @@ private:
   const pack::Measure *upper_, *lower_;
 };
 
+/// Where each record of both measures adds one, the cells have told it already.
+std::optional<std::int64_t> Receipt::told_total() const {
+  const auto& value = row_.now.value;
+  if (value.standing != Standing::Value || indicator_.kind == IndicatorKind::Coverage)
+    return std::nullopt;
+  const auto above = adds_one(upper_) ? std::optional(value.numerator.units) : std::nullopt;
+  if (side_ == Side::Numerator) return above;
+  if (!adds_one(lower_) || !value.denominator) return std::nullopt;
+  if (side_ == Side::Denominator) return value.denominator->units;
+  if (indicator_.kind != IndicatorKind::Share || !above) return std::nullopt;
+  return value.denominator->units - *above;
+}
+
+bool Receipt::adds_one(const pack::Measure* measure) const {
+  if (measure == nullptr || measure->sum) return false;
+  const auto* declared = book_.find_register(measure->register_id);
+  const auto* field = declared ? declared->field(measure->unit_field) : nullptr;
+  return field == nullptr || field->type != pack::FieldType::Units;
+}
+
+/// Goes through all records on this side.
+Result<void> Receipt::count(Connection& reader, Listing& out) const {
+  std::unordered_set<std::string> above;
+  if (side_ == Side::Against)
+    PLUMB_TRY(visit_behind(reader, question_, *upper_, days(*upper_), {}, {},
+                           [&](const Behind& one) { return above.insert(one.record_id).second; }));
+  return visit_behind(reader, question_, *listed(), days(*listed()), viewer_, {},
+                      [&](const Behind& one) {
+                        if (above.contains(one.record_id)) return true;
+                        ++out.total;
+                        if (!one.seen) ++out.hidden;
+                        return true;
+                      });
+}
+
+/// Some records more, and which of them are above the line too.
+Result<bool> Receipt::read_on(Connection& reader, Slice& slice, std::size_t limit,
+                              Listing& out) const {
+  const std::size_t wanted = side_ == Side::Against || !viewer_.all ? kReadAtOnce : limit + 1;
+  std::vector<Behind> found;
+  PLUMB_TRY(visit_behind(reader, question_, *listed(), days(*listed()), viewer_, slice,
+                         [&](const Behind& one) {
+                           found.push_back(one);
+                           return found.size() < wanted;
+                         }));
+  if (found.empty()) return false;
+  slice.through = found.back().record_id;
+  if (side_ != Side::Numerator && comparable())
+    PLUMB_TRY(
+        visit_behind(reader, question_, *upper_, days(*upper_), {}, slice, [&](const Behind& one) {
+          out.counted.insert(one.record_id);
+          return true;
+        }));
+  for (auto& one : found) {
+    if (!one.seen || (side_ == Side::Against && out.counted.contains(one.record_id))) continue;
+    out.more = out.page.size() == limit;
+    if (out.more) return false;
+    out.page.push_back(std::move(one));
+  }
+  slice.after = std::exchange(slice.through, {});
+  return found.size() == wanted;
+}
+
 Result<Listing> Receipt::list(View cursor, std::size_t limit) const {
   Listing out;
-  const auto* measure = listed();
-  if (measure == nullptr) return out;
+  if (listed() == nullptr) return out;
   PLUMB_TRY_ASSIGN(const auto reader, question_.source.database.reader());
-  if (side_ != Side::Numerator && comparable())
-    PLUMB_TRY(visit_behind(*reader, question_, *upper_, days(*upper_), {},
-                           [&](const Behind& one) { out.counted.insert(one.record_id); }));
-  PLUMB_TRY(
-      visit_behind(*reader, question_, *measure, days(*measure), viewer_, [&](const Behind& one) {
-        if (side_ == Side::Against && out.counted.contains(one.record_id)) return;
-        ++out.total;
-        if (!one.seen) {
-          ++out.hidden;
-        } else if (View(one.record_id) > cursor) {
-          if (out.page.size() < limit)
-            out.page.push_back(one);
-          else
-            out.more = true;
-        }
-      }));
+  const auto told = viewer_.all ? told_total() : std::nullopt;
+  if (told)
+    out.total = *told;
+  else
+    PLUMB_TRY(count(*reader, out));
+  Slice slice{.after = std::string(cursor), .through = {}, .dense = out.total > kDense};
+  for (bool more = true; more;) {
+    PLUMB_TRY_ASSIGN(more, read_on(*reader, slice, limit, out));
+  }
   return out;
 }
 
