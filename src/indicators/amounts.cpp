@@ -21,16 +21,22 @@ struct Term {
 constexpr std::size_t kYearsBack = 40;
 
 Date first_day(Level level, Bucket bucket) {
+  const bool within_month = level == Level::Day || level == Level::TenDays;
   return base::make_date(static_cast<int>(bucket / 10'000),
                          level == Level::Year ? 1 : static_cast<unsigned>(bucket / 100 % 100),
-                         level == Level::Day ? static_cast<unsigned>(bucket % 100) : 1);
+                         within_month ? static_cast<unsigned>(bucket % 100) : 1);
 }
 
 Bucket next_bucket(Level level, Bucket bucket) {
   const Date day = first_day(level, bucket);
   if (level == Level::Year) return bucket + 10'000;
   if (level == Level::Month) return bucket_of(day + months{1}, level);
-  return bucket_of(base::add_days(day, 1), level);
+  if (level == Level::TenDays && bucket % 100 > 20)
+    return bucket_of(
+        base::make_date(static_cast<int>(day.year()), static_cast<unsigned>(day.month()), 1) +
+            months{1},
+        level);
+  return bucket_of(base::add_days(day, level == Level::Day ? 1 : 10), level);
 }
 
 std::vector<Bucket> buckets_of(const Stretch& stretch) {
@@ -51,24 +57,24 @@ std::size_t cost_of(const std::vector<Term>& terms, Date today) {
   return cost;
 }
 
-std::vector<Term> terms_up_to(std::optional<Date> from, Date until, Date end) {
+std::vector<Term> terms_up_to(std::optional<Date> from, Date until, Date end, Side side) {
   std::vector<Term> terms;
-  for (const auto& stretch : stretches(from, end))
+  for (const auto& stretch : stretches(from, end, side))
     terms.push_back({1, stretch});
-  for (const auto& stretch : stretches(base::add_days(until, 1), end))
+  for (const auto& stretch : stretches(base::add_days(until, 1), end, side))
     terms.push_back({-1, stretch});
   return terms;
 }
 
 /// The days [from, until], either added up or as a longer span without what lies behind it:
 /// whatever has less to read.
-std::vector<Term> terms_of(std::optional<Date> from, Date until, Date today) {
+std::vector<Term> terms_of(std::optional<Date> from, Date until, Date today, Side side) {
   if (from && until < *from) return {};
-  auto best = terms_up_to(from, until, until);
+  auto best = terms_up_to(from, until, until, side);
   const int year = static_cast<int>(until.year());
   for (const Date end : {base::end_of_month(year, static_cast<unsigned>(until.month())),
                          base::make_date(year, 12, 31)}) {
-    auto other = terms_up_to(from, until, end);
+    auto other = terms_up_to(from, until, end, side);
     if (cost_of(other, today) < cost_of(best, today)) best = std::move(other);
   }
   return best;
@@ -127,7 +133,7 @@ void append_rectangle(Statement& out, const Rectangle& rectangle) {
   const auto& happened = rectangle.happened;
   out.add(" and happened_level = ").value(static_cast<std::int64_t>(happened.level));
   out.add(" and known_level = ")
-      .value(static_cast<std::int64_t>(rectangle.known ? rectangle.known->level : Level::Year));
+      .value(static_cast<std::int64_t>(rectangle.known ? rectangle.known->level : Level::Ever));
   if (happened.first == happened.last)
     out.add(" and happened = ").value(happened.first);
   else if (rectangle.known && happened.first != 0)
@@ -150,10 +156,10 @@ std::vector<Rectangle> rectangles_of(const Days& days, std::optional<Date> clock
   std::vector<std::optional<Term>> known{std::nullopt};
   if (days.known && (!clock || *days.known < *clock)) {
     known.clear();
-    for (const auto& term : terms_of({}, *days.known, today))
+    for (const auto& term : terms_of({}, *days.known, today, Side::Recorded))
       known.emplace_back(term);
   }
-  for (const auto& happened : terms_of(days.from, days.until, today))
+  for (const auto& happened : terms_of(days.from, days.until, today, Side::Happened))
     for (const auto& recorded : known) {
       Rectangle one{happened.sign, happened.stretch, {}};
       if (recorded) {

@@ -42,6 +42,27 @@ private:
   std::vector<Stretch> row_;
 };
 
+unsigned number_of(Date day) {
+  return static_cast<unsigned>(day.day());
+}
+/// The last of the ten days that a day belongs to; the 31st belongs to the third.
+Date last_of_ten(Date day) {
+  const unsigned number = number_of(day);
+  if (number > 20) return last_of(month_of(day));
+  return month_of(day) / std::chrono::day{number > 10 ? 20U : 10U};
+}
+
+/// Days [first, last] of one month that do not make it up.
+void add_days(Row& row, Date first, Date last, Side side) {
+  if (side == Side::Recorded) return row.add(Level::Day, first, last);
+  while (first <= last) {
+    const Date end = last_of_ten(first);
+    const bool whole = end <= last && number_of(first) % 10 == 1 && number_of(first) != 31;
+    row.add(whole ? Level::TenDays : Level::Day, first, std::min(end, last));
+    first = base::add_days(end, 1);
+  }
+}
+
 /// Whole months within [first, last], where there are any; whole years of them as years.
 void add_months(Row& row, year_month first, year_month last) {
   if (last < first) return;
@@ -58,13 +79,15 @@ void add_months(Row& row, year_month first, year_month last) {
 } // namespace
 
 Bucket bucket_of(Date day, Level level) {
+  if (level == Level::Ever) return 0;
   Bucket bucket = Bucket{static_cast<int>(day.year())} * 10'000;
   if (level != Level::Year) bucket += Bucket{static_cast<unsigned>(day.month())} * 100;
-  if (level == Level::Day) bucket += Bucket{static_cast<unsigned>(day.day())};
+  if (level == Level::Day) bucket += Bucket{number_of(day)};
+  if (level == Level::TenDays) bucket += std::min((number_of(day) - 1) / 10, 2U) * 10 + 1;
   return bucket;
 }
 
-std::vector<Stretch> stretches(std::optional<Date> from, Date until) {
+std::vector<Stretch> stretches(std::optional<Date> from, Date until, Side side) {
   if (from && until < *from) return {};
   Row row;
   const year_month until_month = month_of(until);
@@ -78,12 +101,12 @@ std::vector<Stretch> stretches(std::optional<Date> from, Date until) {
   } else {
     month = month_of(*from);
     if (*from != first_of(month)) {
-      row.add(Level::Day, *from, std::min(until, last_of(month)));
+      add_days(row, *from, std::min(until, last_of(month)), side);
       month += months{1};
     }
   }
   add_months(row, month, behind - months{1});
-  if (!to_the_end && month <= until_month) row.add(Level::Day, first_of(until_month), until);
+  if (!to_the_end && month <= until_month) add_days(row, first_of(until_month), until, side);
   return row.take();
 }
 
@@ -123,12 +146,13 @@ struct KeyHash {
     mix((std::uint64_t{key.measure} << 32U) | key.unit);
     mix((std::uint64_t{key.part} << 32U) | static_cast<std::uint32_t>(key.happened));
     mix((std::uint64_t{static_cast<std::uint32_t>(key.known)} << 8U) |
-        static_cast<std::uint64_t>(key.happened_level * 3U + key.known_level));
+        static_cast<std::uint64_t>(key.happened_level * 5U + key.known_level));
     return hash;
   }
 };
 
-constexpr std::array<Level, 3> kLevels{Level::Day, Level::Month, Level::Year};
+constexpr std::array kHappened{Level::Day, Level::TenDays, Level::Month, Level::Year};
+constexpr std::array kRecorded{Level::Day, Level::Month, Level::Year, Level::Ever};
 
 } // namespace
 
@@ -157,8 +181,8 @@ void CellSums::add(std::string_view measure, const Contribution& contribution, D
   key.measure = state_->names.number(measure);
   key.unit = state_->names.number(contribution.unit);
   key.part = state_->names.number(contribution.part);
-  for (const auto happened : kLevels)
-    for (const auto recorded : kLevels) {
+  for (const auto happened : kHappened)
+    for (const auto recorded : kRecorded) {
       key.happened_level = static_cast<std::uint8_t>(happened);
       key.known_level = static_cast<std::uint8_t>(recorded);
       key.happened = static_cast<std::int32_t>(bucket_of(contribution.on, happened));

@@ -26,15 +26,57 @@ TEST(Bucket, OfEachLevel) {
   EXPECT_EQ(bucket_of(day("2026-11-22"), Level::Month), 20261100);
   EXPECT_EQ(bucket_of(day("2026-11-22"), Level::Year), 20260000);
   EXPECT_EQ(bucket_of(day("0001-01-01"), Level::Day), 10101);
+  EXPECT_EQ(bucket_of(day("2026-11-22"), Level::Ever), 0);
+  for (const auto& [on, first] :
+       {std::pair("2026-10-01", 20261001), std::pair("2026-10-10", 20261001),
+        std::pair("2026-10-11", 20261011), std::pair("2026-10-20", 20261011),
+        std::pair("2026-10-21", 20261021), std::pair("2026-10-31", 20261021)})
+    EXPECT_EQ(bucket_of(day(on), Level::TenDays), first) << on;
+}
+
+struct SpanCase {
+  const char* from; // "": from the beginning of time
+  const char* until;
+  std::vector<Stretch> wanted;
+};
+void expect_stretches(const std::vector<SpanCase>& cases, Side side) {
+  for (const auto& one : cases) {
+    const auto from = *one.from == 0 ? std::nullopt : std::optional(day(one.from));
+    EXPECT_EQ(stretches(from, day(one.until), side), one.wanted) << one.from << " " << one.until;
+  }
+}
+
+TEST(Stretches, OfWhatHappenedKnowTenDays) {
+  expect_stretches({{"2026-11-01", "2026-11-10", {{Level::TenDays, 20261101, 20261101}}},
+                    {"2026-11-01", "2026-11-20", {{Level::TenDays, 20261101, 20261111}}},
+                    {"2026-11-02", "2026-11-10", {{Level::Day, 20261102, 20261110}}},
+                    {"2026-11-21", "2026-11-29", {{Level::Day, 20261121, 20261129}}},
+                    {"2026-10-21", "2026-10-31", {{Level::TenDays, 20261021, 20261021}}},
+                    {"2026-10-31", "2026-10-31", {{Level::Day, 20261031, 20261031}}},
+                    {"2026-10-31",
+                     "2026-11-10",
+                     {{Level::Day, 20261031, 20261031}, {Level::TenDays, 20261101, 20261101}}},
+                    {"2026-10-21", "2026-11-10", {{Level::TenDays, 20261021, 20261101}}},
+                    {"2024-11-19",
+                     "2026-02-13",
+                     {{Level::Day, 20241119, 20241120},
+                      {Level::TenDays, 20241121, 20241121},
+                      {Level::Month, 20241200, 20241200},
+                      {Level::Year, 20250000, 20250000},
+                      {Level::Month, 20260100, 20260100},
+                      {Level::TenDays, 20260201, 20260201},
+                      {Level::Day, 20260211, 20260213}}},
+                    {"",
+                     "2026-03-13",
+                     {{Level::Year, 0, 20250000},
+                      {Level::Month, 20260100, 20260200},
+                      {Level::TenDays, 20260301, 20260301},
+                      {Level::Day, 20260311, 20260313}}}},
+                   Side::Happened);
 }
 
 TEST(Stretches, AreTheFewest) {
-  struct Case {
-    const char* from; // "": from the beginning of time
-    const char* until;
-    std::vector<Stretch> wanted;
-  };
-  const std::vector<Case> cases = {
+  const std::vector<SpanCase> cases = {
       {"2026-11-22", "2026-11-22", {{Level::Day, 20261122, 20261122}}},
       {"2026-11-22", "2026-11-21", {}},
       {"2026-11-01", "2026-11-30", {{Level::Month, 20261100, 20261100}}},
@@ -61,10 +103,7 @@ TEST(Stretches, AreTheFewest) {
       {"", "2026-01-01", {{Level::Year, 0, 20250000}, {Level::Day, 20260101, 20260101}}},
       {"", "2026-03-31", {{Level::Year, 0, 20250000}, {Level::Month, 20260100, 20260300}}},
       {"", "0000-01-01", {{Level::Day, 101, 101}}}};
-  for (const auto& one : cases) {
-    const auto from = *one.from == 0 ? std::nullopt : std::optional(day(one.from));
-    EXPECT_EQ(stretches(from, day(one.until)), one.wanted) << one.from << " " << one.until;
-  }
+  expect_stretches(cases, Side::Recorded);
 }
 
 Date any_day() {
@@ -82,8 +121,9 @@ int times_in(const std::vector<Stretch>& row, Date on) {
 RC_GTEST_PROP(StretchesProperty, HoldEachDayOnceAndNoOther, ()) {
   const bool open = *rc::gen::inRange(0, 4) == 0;
   const Date from = any_day(), until = any_day();
-  const auto row = stretches(open ? std::nullopt : std::optional(from), until);
-  RC_ASSERT(row.size() <= 5);
+  const Side side = *rc::gen::element(Side::Happened, Side::Recorded);
+  const auto row = stretches(open ? std::nullopt : std::optional(from), until, side);
+  RC_ASSERT(row.size() <= (side == Side::Happened ? 7 : 5));
   for (std::size_t i = 1; i < row.size(); ++i)
     RC_ASSERT(row[i - 1].level != row[i].level);
   for (Date at = base::make_date(2021, 12, 1); at < base::make_date(2028, 3, 1);
@@ -117,13 +157,13 @@ TEST(Difference, IsWhatMustBeAdded) {
     EXPECT_EQ(difference(one.before, one.after), one.wanted);
 }
 
-TEST(CellSums, AddToNineCellsInTheOrderOfTheTable) {
+TEST(CellSums, AddToSixteenCellsInTheOrderOfTheTable) {
   CellSums sums;
   sums.add("m", {"east", "dyke", day("2026-03-01"), 5}, day("2027-01-02"));
   sums.add("m", {"east", "dyke", day("2026-03-09"), 7}, day("2027-01-02"));
   sums.add("a", {"", "", day("2026-03-01"), -1}, day("2026-03-01"));
   const auto cells = sums.cells();
-  ASSERT_EQ(cells.size(), 9U + 9U + 3U);
+  ASSERT_EQ(cells.size(), 16U + 16U + 4U);
   EXPECT_TRUE(std::ranges::is_sorted(cells, {}, [](const auto& one) { return one.first; }));
   EXPECT_EQ(cells.front().first.measure, "a");
   const auto amount = [&](Level happened_level, Level known_level, Bucket happened, Bucket known) {
@@ -136,6 +176,7 @@ TEST(CellSums, AddToNineCellsInTheOrderOfTheTable) {
   EXPECT_EQ(amount(Level::Day, Level::Year, 20260309, 20270000), 7);
   EXPECT_EQ(amount(Level::Month, Level::Month, 20260300, 20270100), 12);
   EXPECT_EQ(amount(Level::Year, Level::Day, 20260000, 20270102), 12);
+  EXPECT_EQ(amount(Level::Month, Level::Ever, 20260300, 0), 12);
   sums.clear();
   EXPECT_EQ(sums.size(), 0U);
 }

@@ -130,9 +130,9 @@ Result<std::optional<registers::Record>> Page::then(const registers::Record& rec
   return std::optional(*std::move(known));
 }
 
-/// Of one register, those whose clocks ran on the day as far as is known now; of what was known by an
-/// earlier day anything may have been told otherwise since, so every record is asked. The state of
-/// the day decides.
+/// Of one register, those whose clocks ran on the day as far as is known now; of what was known by
+/// an earlier day anything may have been told otherwise since, so every record is asked. The state
+/// of the day decides.
 Result<void> Page::look_back(const pack::Register& declared, std::optional<Date> from, Date until,
                              std::vector<Item>& out) const {
   if (declared.clocks.empty()) return {};

@@ -10,7 +10,7 @@
 namespace plumb::indicators {
 
 inline constexpr std::string_view kModule = "indicators";
-inline constexpr std::int64_t kVersion = 2;
+inline constexpr std::int64_t kVersion = 3;
 
 inline constexpr std::array<std::string_view, 3> kTables = {"measure_cell", "measure_entry",
                                                             "measure_shape"};

@@ -2,9 +2,10 @@
 /// Counted cells: what records add to measures, by unit, by the day it happened and the day it
 /// became known. Pure; the tables that hold them are indicators.hpp's.
 ///
-/// Every amount stands in nine cells of a grid: {day, month, year} in which it happened × {day,
-/// month, year} in which it was recorded. Whatever span of days is asked for, as known on whatever
-/// day, a few cells of each level make it up, so that a read never depends on how much there is.
+/// Every amount stands in sixteen cells of a grid: {day, ten days, month, year} in which it
+/// happened × {day, month, year} in which it was recorded, and whenever. Whatever span of days is
+/// asked for, as known on whatever day, a few cells of each level make it up, so that a read never
+/// depends on how much there is.
 #pragma once
 
 #include <plumb/base/date.hpp>
@@ -44,9 +45,10 @@ contributions_of(const pack::Measure& measure, const pack::Register& declared,
 [[nodiscard]] std::vector<Contribution> difference(const std::vector<Contribution>& before,
                                                    const std::vector<Contribution>& after);
 
-/// A bucket of days: 20261122, 20261100 (month) or 20260000 (year).
+/// A bucket of days: 20261122, 20261121 (the ten days of a month that begin then; the last of a
+/// month are eight to eleven), 20261100 (month), 20260000 (year) or 0 (whenever).
 using Bucket = std::int64_t;
-enum class Level { Day, Month, Year };
+enum class Level { Day, TenDays, Month, Year, Ever };
 [[nodiscard]] Bucket bucket_of(Date day, Level level);
 
 /// Buckets of one level, both ends included.
@@ -55,10 +57,12 @@ struct Stretch {
   Bucket first = 0, last = 0;
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
+/// The sides of the grid: ten days are kept of what happened alone.
+enum class Side { Happened, Recorded };
 /// The fewest stretches that make up the days [from, until]; `from` empty: from the beginning of
-/// time (bucket 0). Whole years stand as years, whole months as months; ascending by day. At most
-/// five; empty where until < from.
-[[nodiscard]] std::vector<Stretch> stretches(std::optional<Date> from, Date until);
+/// time (bucket 0). Whole years stand as years, whole months as months, whole ten days as such;
+/// ascending by day. At most seven, of what was recorded five; empty where until < from.
+[[nodiscard]] std::vector<Stretch> stretches(std::optional<Date> from, Date until, Side side);
 
 /// Under which name the parts of a divided measure are kept, beside the whole under its id: whoever
 /// reads the whole does not walk through the parts.
@@ -83,7 +87,7 @@ public:
   CellSums& operator=(CellSums&& other) noexcept;
   /// Adds to the whole and, of a divided measure, to the part.
   void count(const pack::Measure& measure, const Contribution& contribution, Date known);
-  /// Adds to the nine cells of a contribution that became known on `known`.
+  /// Adds to the sixteen cells of a contribution that became known on `known`.
   void add(std::string_view measure, const Contribution& contribution, Date known);
   [[nodiscard]] std::size_t size() const;
   void clear();
