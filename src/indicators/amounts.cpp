@@ -57,24 +57,24 @@ std::size_t cost_of(const std::vector<Term>& terms, Date today) {
   return cost;
 }
 
-std::vector<Term> terms_up_to(std::optional<Date> from, Date until, Date end, Side side) {
+std::vector<Term> terms_up_to(std::optional<Date> from, Date until, Date end, TenDays tens) {
   std::vector<Term> terms;
-  for (const auto& stretch : stretches(from, end, side))
+  for (const auto& stretch : stretches(from, end, tens))
     terms.push_back({1, stretch});
-  for (const auto& stretch : stretches(base::add_days(until, 1), end, side))
+  for (const auto& stretch : stretches(base::add_days(until, 1), end, tens))
     terms.push_back({-1, stretch});
   return terms;
 }
 
 /// The days [from, until], either added up or as a longer span without what lies behind it:
 /// whatever has less to read.
-std::vector<Term> terms_of(std::optional<Date> from, Date until, Date today, Side side) {
+std::vector<Term> terms_of(std::optional<Date> from, Date until, Date today, TenDays tens) {
   if (from && until < *from) return {};
-  auto best = terms_up_to(from, until, until, side);
+  auto best = terms_up_to(from, until, until, tens);
   const int year = static_cast<int>(until.year());
   for (const Date end : {base::end_of_month(year, static_cast<unsigned>(until.month())),
                          base::make_date(year, 12, 31)}) {
-    auto other = terms_up_to(from, until, end, side);
+    auto other = terms_up_to(from, until, end, tens);
     if (cost_of(other, today) < cost_of(best, today)) best = std::move(other);
   }
   return best;
@@ -154,12 +154,14 @@ std::vector<Rectangle> rectangles_of(const Days& days, std::optional<Date> clock
   const Date today = clock.value_or(days.until);
   std::vector<Rectangle> out;
   std::vector<std::optional<Term>> known{std::nullopt};
+  auto tens = TenDays::Kept;
   if (days.known && (!clock || *days.known < *clock)) {
+    tens = TenDays::Missing;
     known.clear();
-    for (const auto& term : terms_of({}, *days.known, today, Side::Recorded))
+    for (const auto& term : terms_of({}, *days.known, today, tens))
       known.emplace_back(term);
   }
-  for (const auto& happened : terms_of(days.from, days.until, today, Side::Happened))
+  for (const auto& happened : terms_of(days.from, days.until, today, tens))
     for (const auto& recorded : known) {
       Rectangle one{happened.sign, happened.stretch, {}};
       if (recorded) {

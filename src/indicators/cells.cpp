@@ -53,8 +53,8 @@ Date last_of_ten(Date day) {
 }
 
 /// Days [first, last] of one month that do not make it up.
-void add_days(Row& row, Date first, Date last, Side side) {
-  if (side == Side::Recorded) return row.add(Level::Day, first, last);
+void add_days(Row& row, Date first, Date last, TenDays tens) {
+  if (tens == TenDays::Missing) return row.add(Level::Day, first, last);
   while (first <= last) {
     const Date end = last_of_ten(first);
     const bool whole = end <= last && number_of(first) % 10 == 1 && number_of(first) != 31;
@@ -87,7 +87,7 @@ Bucket bucket_of(Date day, Level level) {
   return bucket;
 }
 
-std::vector<Stretch> stretches(std::optional<Date> from, Date until, Side side) {
+std::vector<Stretch> stretches(std::optional<Date> from, Date until, TenDays tens) {
   if (from && until < *from) return {};
   Row row;
   const year_month until_month = month_of(until);
@@ -101,12 +101,12 @@ std::vector<Stretch> stretches(std::optional<Date> from, Date until, Side side) 
   } else {
     month = month_of(*from);
     if (*from != first_of(month)) {
-      add_days(row, *from, std::min(until, last_of(month)), side);
+      add_days(row, *from, std::min(until, last_of(month)), tens);
       month += months{1};
     }
   }
   add_months(row, month, behind - months{1});
-  if (!to_the_end && month <= until_month) add_days(row, first_of(until_month), until, side);
+  if (!to_the_end && month <= until_month) add_days(row, first_of(until_month), until, tens);
   return row.take();
 }
 
@@ -183,6 +183,7 @@ void CellSums::add(std::string_view measure, const Contribution& contribution, D
   key.part = state_->names.number(contribution.part);
   for (const auto happened : kHappened)
     for (const auto recorded : kRecorded) {
+      if (happened == Level::TenDays && recorded != Level::Ever) continue;
       key.happened_level = static_cast<std::uint8_t>(happened);
       key.known_level = static_cast<std::uint8_t>(recorded);
       key.happened = static_cast<std::int32_t>(bucket_of(contribution.on, happened));

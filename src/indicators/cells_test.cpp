@@ -39,14 +39,14 @@ struct SpanCase {
   const char* until;
   std::vector<Stretch> wanted;
 };
-void expect_stretches(const std::vector<SpanCase>& cases, Side side) {
+void expect_stretches(const std::vector<SpanCase>& cases, TenDays tens) {
   for (const auto& one : cases) {
     const auto from = *one.from == 0 ? std::nullopt : std::optional(day(one.from));
-    EXPECT_EQ(stretches(from, day(one.until), side), one.wanted) << one.from << " " << one.until;
+    EXPECT_EQ(stretches(from, day(one.until), tens), one.wanted) << one.from << " " << one.until;
   }
 }
 
-TEST(Stretches, OfWhatHappenedKnowTenDays) {
+TEST(Stretches, KnowTenDays) {
   expect_stretches({{"2026-11-01", "2026-11-10", {{Level::TenDays, 20261101, 20261101}}},
                     {"2026-11-01", "2026-11-20", {{Level::TenDays, 20261101, 20261111}}},
                     {"2026-11-02", "2026-11-10", {{Level::Day, 20261102, 20261110}}},
@@ -72,7 +72,7 @@ TEST(Stretches, OfWhatHappenedKnowTenDays) {
                       {Level::Month, 20260100, 20260200},
                       {Level::TenDays, 20260301, 20260301},
                       {Level::Day, 20260311, 20260313}}}},
-                   Side::Happened);
+                   TenDays::Kept);
 }
 
 TEST(Stretches, AreTheFewest) {
@@ -103,7 +103,7 @@ TEST(Stretches, AreTheFewest) {
       {"", "2026-01-01", {{Level::Year, 0, 20250000}, {Level::Day, 20260101, 20260101}}},
       {"", "2026-03-31", {{Level::Year, 0, 20250000}, {Level::Month, 20260100, 20260300}}},
       {"", "0000-01-01", {{Level::Day, 101, 101}}}};
-  expect_stretches(cases, Side::Recorded);
+  expect_stretches(cases, TenDays::Missing);
 }
 
 Date any_day() {
@@ -121,9 +121,9 @@ int times_in(const std::vector<Stretch>& row, Date on) {
 RC_GTEST_PROP(StretchesProperty, HoldEachDayOnceAndNoOther, ()) {
   const bool open = *rc::gen::inRange(0, 4) == 0;
   const Date from = any_day(), until = any_day();
-  const Side side = *rc::gen::element(Side::Happened, Side::Recorded);
-  const auto row = stretches(open ? std::nullopt : std::optional(from), until, side);
-  RC_ASSERT(row.size() <= (side == Side::Happened ? 7 : 5));
+  const auto tens = *rc::gen::element(TenDays::Kept, TenDays::Missing);
+  const auto row = stretches(open ? std::nullopt : std::optional(from), until, tens);
+  RC_ASSERT(row.size() <= (tens == TenDays::Kept ? 7 : 5));
   for (std::size_t i = 1; i < row.size(); ++i)
     RC_ASSERT(row[i - 1].level != row[i].level);
   for (Date at = base::make_date(2021, 12, 1); at < base::make_date(2028, 3, 1);
@@ -157,13 +157,13 @@ TEST(Difference, IsWhatMustBeAdded) {
     EXPECT_EQ(difference(one.before, one.after), one.wanted);
 }
 
-TEST(CellSums, AddToSixteenCellsInTheOrderOfTheTable) {
+TEST(CellSums, AddToThirteenCellsInTheOrderOfTheTable) {
   CellSums sums;
   sums.add("m", {"east", "dyke", day("2026-03-01"), 5}, day("2027-01-02"));
   sums.add("m", {"east", "dyke", day("2026-03-09"), 7}, day("2027-01-02"));
   sums.add("a", {"", "", day("2026-03-01"), -1}, day("2026-03-01"));
   const auto cells = sums.cells();
-  ASSERT_EQ(cells.size(), 16U + 16U + 4U);
+  ASSERT_EQ(cells.size(), 13U + 13U + 4U);
   EXPECT_TRUE(std::ranges::is_sorted(cells, {}, [](const auto& one) { return one.first; }));
   EXPECT_EQ(cells.front().first.measure, "a");
   const auto amount = [&](Level happened_level, Level known_level, Bucket happened, Bucket known) {

@@ -2,10 +2,10 @@
 /// Counted cells: what records add to measures, by unit, by the day it happened and the day it
 /// became known. Pure; the tables that hold them are indicators.hpp's.
 ///
-/// Every amount stands in sixteen cells of a grid: {day, ten days, month, year} in which it
-/// happened × {day, month, year} in which it was recorded, and whenever. Whatever span of days is
-/// asked for, as known on whatever day, a few cells of each level make it up, so that a read never
-/// depends on how much there is.
+/// Every amount stands in thirteen cells of a grid: {day, month, year} in which it happened × {day,
+/// month, year} in which it was recorded, and whenever; of ten days whenever alone. Whatever span
+/// of days is asked for, as known on whatever day, a few cells of each level make it up, so that a
+/// read never depends on how much there is.
 #pragma once
 
 #include <plumb/base/date.hpp>
@@ -57,12 +57,13 @@ struct Stretch {
   Bucket first = 0, last = 0;
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
-/// The sides of the grid: ten days are kept of what happened alone.
-enum class Side { Happened, Recorded };
+/// Ten days are kept of what happened, where it does not matter when it was recorded.
+enum class TenDays { Kept, Missing };
 /// The fewest stretches that make up the days [from, until]; `from` empty: from the beginning of
-/// time (bucket 0). Whole years stand as years, whole months as months, whole ten days as such;
-/// ascending by day. At most seven, of what was recorded five; empty where until < from.
-[[nodiscard]] std::vector<Stretch> stretches(std::optional<Date> from, Date until, Side side);
+/// time (bucket 0). Whole years stand as years, whole months as months, whole ten days as such
+/// where they are kept; ascending by day. At most seven, without ten days five; empty where until <
+/// from.
+[[nodiscard]] std::vector<Stretch> stretches(std::optional<Date> from, Date until, TenDays tens);
 
 /// Under which name the parts of a divided measure are kept, beside the whole under its id: whoever
 /// reads the whole does not walk through the parts.
@@ -87,7 +88,7 @@ public:
   CellSums& operator=(CellSums&& other) noexcept;
   /// Adds to the whole and, of a divided measure, to the part.
   void count(const pack::Measure& measure, const Contribution& contribution, Date known);
-  /// Adds to the sixteen cells of a contribution that became known on `known`.
+  /// Adds to the thirteen cells of a contribution that became known on `known`.
   void add(std::string_view measure, const Contribution& contribution, Date known);
   [[nodiscard]] std::size_t size() const;
   void clear();
