@@ -63,54 +63,6 @@ indicators:
   - { id: content, title: 群众满意度, kind: entered, unit: percent, scale: 1 }
 )";
 
-constexpr const char* kTask = R"(
-register: task
-title: 任务
-gist: 样例
-title_field: title
-list: [title]
-fields:
-  - { id: title, title: 名称, type: text }
-  - { id: document_id, title: 来源, type: text }
-  - { id: area, title: 领域, type: text }
-  - { id: lead, title: 牵头, type: units }
-  - { id: due_on, title: 期限, type: date }
-  - id: targets
-    title: 指标
-    type: rows
-    columns:
-      - { id: text, title: 原文, type: text }
-      - { id: subject, title: 指标, type: text }
-      - { id: comparison, title: 比较, type: text }
-      - { id: value, title: 数值, type: decimal, scale: 4 }
-      - { id: unit, title: 单位, type: text }
-states: [{ id: issued, title: 已下达 }]
-steps: [{ id: issue, title: 下达, opens: true, to: issued, required: [title], optional: [document_id, area, lead, due_on, targets] }]
-clocks: []
-)";
-
-constexpr const char* kTarget = R"(
-register: target
-title: 指标目标
-gist: 样例
-title_field: title
-list: [title]
-fields:
-  - { id: title, title: 原文, type: text }
-  - { id: indicator, title: 指标, type: text }
-  - { id: document_id, title: 来源, type: text }
-  - { id: task, title: 任务, type: record, of: task }
-  - { id: comparison, title: 要求, type: choice, choices: [{ id: at_least, title: 不低于 }, { id: at_most, title: 不高于 }] }
-  - { id: value, title: 数值, type: decimal, scale: 4 }
-  - { id: unit, title: 单位, type: unit }
-  - { id: due_on, title: 期限, type: date }
-states: [{ id: confirmed, title: 已确认 }, { id: withdrawn, title: 已撤销, final: true }]
-steps:
-  - { id: confirm, title: 确认, opens: true, to: confirmed, required: [title, indicator, comparison, value], optional: [document_id, task, unit, due_on] }
-  - { id: withdraw, title: 撤销, to: withdrawn }
-clocks: []
-)";
-
 constexpr const char* kBaseline = R"(
 register: baseline
 title: 往年数据
@@ -140,8 +92,8 @@ std::vector<pack::Source> all_rules() {
   auto& files = sources.front().files;
   files.push_back({"law/law.yaml", kLaw});
   files.push_back({"registers/baseline.yaml", kBaseline});
-  files.push_back({"registers/target.yaml", kTarget});
-  files.push_back({"registers/task.yaml", kTask});
+  files.push_back({"registers/target.yaml", testing::kTarget});
+  files.push_back({"registers/task.yaml", testing::kTask});
   std::ranges::sort(files, {}, &pack::SourceFile::path);
   std::vector<pack::Diagnostic> faults;
   if (pack::Rulebook::load(sources, faults) == nullptr)

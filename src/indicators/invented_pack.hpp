@@ -55,6 +55,56 @@ clocks:
   - { id: due, title: 完工期限, until_field: due_on, binding: local_target }
 )";
 
+/// Tasks of a plan with what they want, and targets that a person confirmed.
+inline constexpr const char* kTask = R"(
+register: task
+title: 任务
+gist: 样例
+title_field: title
+list: [title]
+fields:
+  - { id: title, title: 名称, type: text }
+  - { id: text, title: 内容, type: long_text }
+  - { id: document_id, title: 来源, type: text }
+  - { id: area, title: 领域, type: text }
+  - { id: lead, title: 牵头, type: units }
+  - { id: due_on, title: 期限, type: date }
+  - id: targets
+    title: 指标
+    type: rows
+    columns:
+      - { id: text, title: 原文, type: text }
+      - { id: subject, title: 指标, type: text }
+      - { id: comparison, title: 比较, type: text }
+      - { id: value, title: 数值, type: decimal, scale: 4 }
+      - { id: unit, title: 单位, type: text }
+states: [{ id: issued, title: 已下达 }]
+steps: [{ id: issue, title: 下达, opens: true, to: issued, required: [title], optional: [text, document_id, area, lead, due_on, targets] }]
+clocks: []
+)";
+
+inline constexpr const char* kTarget = R"(
+register: target
+title: 指标目标
+gist: 样例
+title_field: title
+list: [title]
+fields:
+  - { id: title, title: 原文, type: text }
+  - { id: indicator, title: 指标, type: text }
+  - { id: document_id, title: 来源, type: text }
+  - { id: task, title: 任务, type: record, of: task }
+  - { id: comparison, title: 要求, type: choice, choices: [{ id: at_least, title: 不低于 }, { id: at_most, title: 不高于 }] }
+  - { id: value, title: 数值, type: decimal, scale: 4 }
+  - { id: unit, title: 单位, type: unit }
+  - { id: due_on, title: 期限, type: date }
+states: [{ id: confirmed, title: 已确认 }, { id: withdrawn, title: 已撤销, final: true }]
+steps:
+  - { id: confirm, title: 确认, opens: true, to: confirmed, required: [title, indicator], optional: [document_id, task, comparison, value, unit, due_on] }
+  - { id: withdraw, title: 撤销, to: withdrawn }
+clocks: []
+)";
+
 inline constexpr const char* kOutside = R"(
 register: external_figure
 title: 外部数据

@@ -25,53 +25,11 @@ indicators:
   - { id: breaches, title: 堤坝决口数, kind: entered, unit: item, better: lower }
 )";
 
-constexpr const char* kTask = R"(
-register: task
-title: 任务
-gist: 样例
-title_field: title
-list: [title]
-fields:
-  - { id: title, title: 名称, type: text }
-  - { id: text, title: 内容, type: long_text }
-  - { id: document_id, title: 来源, type: text }
-  - { id: area, title: 领域, type: text }
-  - id: targets
-    title: 指标
-    type: rows
-    columns:
-      - { id: text, title: 原文, type: text }
-      - { id: subject, title: 指标, type: text }
-      - { id: comparison, title: 比较, type: text }
-      - { id: value, title: 数值, type: decimal, scale: 4 }
-      - { id: unit, title: 单位, type: text }
-states: [{ id: issued, title: 已下达 }]
-steps: [{ id: issue, title: 下达, opens: true, to: issued, required: [title], optional: [text, document_id, area, targets] }]
-clocks: []
-)";
-
-constexpr const char* kTarget = R"(
-register: target
-title: 指标目标
-gist: 样例
-title_field: title
-list: [title]
-fields:
-  - { id: title, title: 原文, type: text }
-  - { id: indicator, title: 指标, type: text }
-  - { id: task, title: 任务, type: record, of: task }
-states: [{ id: confirmed, title: 已确认 }, { id: withdrawn, title: 已撤销, final: true }]
-steps:
-  - { id: confirm, title: 确认, opens: true, to: confirmed, required: [title, indicator], optional: [task] }
-  - { id: withdraw, title: 撤销, to: withdrawn }
-clocks: []
-)";
-
 std::vector<pack::Source> all_rules() {
   auto sources = testing::rules("1.0.0", kMeasures, testing::kMending, kIndicators);
   auto& files = sources.front().files;
-  files.push_back({"registers/target.yaml", kTarget});
-  files.push_back({"registers/task.yaml", kTask});
+  files.push_back({"registers/target.yaml", testing::kTarget});
+  files.push_back({"registers/task.yaml", testing::kTask});
   std::ranges::sort(files, {}, &pack::SourceFile::path);
   return sources;
 }
