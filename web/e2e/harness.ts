@@ -185,6 +185,9 @@ export async function faultsOf(page: Page): Promise<string[]> {
 /** How far the page is wider than the window; a person with a phone should only scroll down. */
 export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
+/** Waits until the page is there; the address of the sign-in page ends with the path it leads back to, so only the path counts. */
+export const reached = (page: Page, path: string): Promise<void> => page.waitForURL((address) => address.pathname === path);
+
 export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(out, `${name}.png`) });
 }

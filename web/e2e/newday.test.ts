@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOf, overflow, password, phone, program, repository, said, samples, shot, silent, Stage, wide } from './harness';
+import { faultsOf, overflow, password, phone, program, reached, repository, said, samples, shot, silent, Stage, wide } from './harness';
 
 const plan = `砚湖县2026年第四季度法治政府建设重点任务
 为做好第四季度工作，制定本方案。
@@ -46,7 +46,7 @@ async function openAccount(page: Page, name: string, userName: string, unit: str
 /** A person at its own browser, with the code or the password. */
 async function arrive(userName: string, code: string | null): Promise<Page> {
   const page = await stage.as('', () => stage.open('/'));
-  await page.waitForURL('**/sign-in**');
+  await reached(page, '/sign-in');
   await page.getByLabel('登录名').fill(userName);
   if (code !== null) {
     await page.getByRole('button', { name: '用一次性代码登录，设置密码' }).click();
@@ -56,7 +56,7 @@ async function arrive(userName: string, code: string | null): Promise<Page> {
     await page.getByLabel('密码', { exact: true }).fill(password);
   }
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.waitForURL('**/work');
+  await reached(page, '/work');
   return page;
 }
 const item = (page: Page, words: string) => page.locator('.work-item', { hasText: words });
@@ -64,7 +64,7 @@ const item = (page: Page, words: string) => page.locator('.work-item', { hasText
 describe('the first hour', () => {
   it('asks for the code that the program printed, and for no other', async () => {
     manager = await stage.open('/');
-    await manager.waitForURL('**/setup');
+    await reached(manager, '/setup');
     await manager.getByLabel('启动时显示的代码').fill('AAAA-BBBB-CCCC');
     await manager.getByLabel('姓名').fill('沈知行');
     await manager.getByLabel('登录名').fill('shen');
@@ -74,7 +74,7 @@ describe('the first hour', () => {
     await shot(manager, 'newday-setup');
     await manager.getByLabel('启动时显示的代码').fill(stage.setupCode);
     await manager.getByRole('button', { name: '建立账号并登录' }).click();
-    await manager.waitForURL('**/organisation');
+    await reached(manager, '/organisation');
     expect((await stage.signIn('/api/setup', { code: stage.setupCode, user_name: 'x', name: 'x', unit: '', password }).catch(String))).toContain('setup_done');
   });
   it('brings in the units and a plan, approved as a whole', async () => {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { overflow, phone, said, samples, silent, smallPlan, Stage, wide } from './harness';
+import { overflow, phone, reached, said, samples, silent, smallPlan, Stage, wide } from './harness';
 
 let stage: Stage;
 beforeAll(async () => { stage = await Stage.start(); });
@@ -19,7 +19,7 @@ it('goes from import to approval with the keyboard alone', async () => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await page.keyboard.press('d');
-  await page.waitForURL('**/documents');
+  await reached(page, '/documents');
   const tabTo = async (words: RegExp): Promise<void> => {
     for (let count = 0; count < 60; count += 1) {
       await page.keyboard.press('Tab');
@@ -70,7 +70,7 @@ it('works on a phone 360 pixels wide', async () => {
   const page = await stage.open('/documents', phone);
   await page.getByRole('button', { name: '菜单' }).click();
   await page.getByRole('link', { name: '组织机构' }).click();
-  await page.waitForURL('**/organisation');
+  await reached(page, '/organisation');
   await page.locator('.tree-item').first().waitFor();
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   await page.goto(`${stage.base}/documents`);
