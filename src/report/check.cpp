@@ -50,33 +50,24 @@ private:
   void look(const pack::ChapterTemplate& declared, const CheckedChapter& chapter) {
     const auto characters = count_characters(chapter.text);
     if (declared.shortfalls && says_nothing(chapter.text)) {
-      add("shortfalls_empty", true, declared.id,
-          "“" + declared.title + "”没有写出不足，须写明具体问题和原因",
-          {{"title", declared.title}});
+      add("shortfalls_empty", true, declared.id, {{"title", declared.title}});
     } else if (characters == 0) {
-      if (declared.required)
-        add("chapter_missing", true, declared.id, "“" + declared.title + "”还没有内容",
-            {{"title", declared.title}});
+      if (declared.required) add("chapter_missing", true, declared.id, {{"title", declared.title}});
       return;
     } else if (characters < static_cast<std::size_t>(std::max(0, declared.characters_min))) {
       add("too_short", false, declared.id,
-          "“" + declared.title + "”只有" + std::to_string(characters) + "字，一般不少于" +
-              std::to_string(declared.characters_min) + "字",
           {{"title", declared.title},
            {"characters", std::to_string(characters)},
            {"characters_min", std::to_string(declared.characters_min)}});
     }
     if (const auto heading = find_bare_heading(chapter.text); !heading.empty())
-      add("too_short", false, declared.id,
-          "“" + declared.title + "”中“" + shown(heading) + "”下面还没有内容",
+      add("bare_heading", false, declared.id,
           {{"title", declared.title}, {"heading", shown(heading)}});
     look_at_text(chapter);
     if (!declared.outlook) look_at_figures(chapter);
     if (declared.outlook) look_at_days(chapter);
     if (const auto repeated = find_repeated(chapter.text, chapter.last_year))
       add("repeated", false, declared.id,
-          "“" + declared.title + "”有" + std::to_string(repeated->percent) +
-              "%与上年报告基本相同，如：" + shown(repeated->first),
           {{"title", declared.title},
            {"percent", std::to_string(repeated->percent)},
            {"text", shown(repeated->first)}});
@@ -88,7 +79,6 @@ private:
       const auto line =
           std::to_string(1 + std::ranges::count(View(chapter.text).substr(0, at), '\n'));
       add("bad_text", true, chapter.id,
-          "第" + line + "行的“" + std::string(placeholder) + "”还没有填写",
           {{"line", line}, {"reason", "placeholder"}, {"text", std::string(placeholder)}});
     }
   }
@@ -96,8 +86,6 @@ private:
   void look_at_figures(const CheckedChapter& chapter) {
     for (auto& one : find_differences(chapter.text, chapter.live, year_, known_))
       add("figure_differs", false, chapter.id,
-          "第" + std::to_string(one.line) + "行写的“" + one.name + "”是" + one.written +
-              "，登记簿中是" + one.known,
           {{"name", one.name},
            {"written", one.written},
            {"known", one.known},
@@ -111,14 +99,12 @@ private:
       const auto line =
           std::to_string(1 + std::ranges::count(View(chapter.text).substr(0, day.at), '\n'));
       add("date_passed", false, chapter.id,
-          "第" + line + "行的“" + std::string(day.text) + "”已经过去",
           {{"text", std::string(day.text)}, {"on", base::to_string(day.last)}, {"line", line}});
     }
   }
 
-  void add(View id, bool blocks, const std::string& chapter, std::string words,
-           Arguments arguments) {
-    out_.push_back({std::string(id), blocks, chapter, std::move(words), std::move(arguments)});
+  void add(View id, bool blocks, const std::string& chapter, Arguments arguments) {
+    out_.push_back({std::string(id), blocks, chapter, std::move(arguments)});
   }
 
   const std::vector<CheckedChapter>& chapters_;
@@ -129,6 +115,11 @@ private:
 };
 
 } // namespace
+
+std::string Finding::argument(View name) const {
+  const auto found = std::ranges::find(arguments, name, &Arguments::value_type::first);
+  return found == arguments.end() ? std::string() : found->second;
+}
 
 std::vector<Finding> check(const pack::ReportTemplate& chosen,
                            const std::vector<CheckedChapter>& chapters, Date today,

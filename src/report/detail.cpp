@@ -99,7 +99,6 @@ Json finding_json(const Finding& finding) {
   return Json::Object{{"id", finding.id},
                       {"blocks", finding.blocks},
                       {"chapter", finding.chapter},
-                      {"words", finding.words},
                       {"arguments", std::move(arguments)}};
 }
 

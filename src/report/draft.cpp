@@ -4,7 +4,7 @@
 #include <plumb/indicators/words.hpp>
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 namespace plumb::report {
 
@@ -51,18 +51,6 @@ std::string authority_name(const organisation::Tree& tree, Date on) {
 
 namespace {
 
-constexpr std::array<std::pair<View, View>, 11> kFaults{{{"unclosed", "引用没有以“}}”结束"},
-                                                         {"unopened", "多了一个“}}”"},
-                                                         {"empty_name", "引用里没有名称"},
-                                                         {"bad_name", "名称的写法不对"},
-                                                         {"unknown_option", "没有这个选项"},
-                                                         {"repeated_option", "同一选项写了两次"},
-                                                         {"bad_unit", "单位的写法不对"},
-                                                         {"bad_period", "期间读不懂"},
-                                                         {"bad_form", "没有这种写法"},
-                                                         {"not_alone", "附表须单独成一行"},
-                                                         {"too_many_names", "一张表里的指标太多"}}};
-
 std::string argument(const base::Error& error, View name) {
   for (const auto& [key, value] : error.args)
     if (key == name) return value;
@@ -72,12 +60,8 @@ std::string argument(const base::Error& error, View name) {
 } // namespace
 
 TextFault fault_of(const base::Error& error) {
-  TextFault out{.line = 0, .reason = argument(error, "reason"), .words = {}};
-  if (const auto line = base::parse_decimal(argument(error, "line")))
-    out.line = static_cast<int>(line->units);
-  const auto found = std::ranges::find(kFaults, View(out.reason), &std::pair<View, View>::first);
-  out.words = found == kFaults.end() ? "写法不对" : std::string(found->second);
-  return out;
+  const auto line = base::parse_decimal(argument(error, "line"));
+  return {line ? static_cast<int>(line->units) : 0, argument(error, "reason")};
 }
 
 // --- the record ---
@@ -150,12 +134,17 @@ Live Reader::live(const Draft& draft, const Viewer& viewer) const {
 
 namespace {
 
-/// What is wrong with a name, in words.
-std::string fault_words(const std::string& fault, const FigureName& name) {
-  if (fault == "unit") return "没有单位“" + name.unit + "”";
-  if (fault == "period") return "期间“" + name.period + "”读不懂";
-  if (fault == "not_seen") return "您看不到单位“" + name.unit + "”的数据";
-  return "没有指标“" + name.indicator + "”";
+std::string joined(const std::set<std::string>& names) {
+  std::string out;
+  for (const auto& name : names)
+    out += (out.empty() ? "" : "、") + name;
+  return out;
+}
+
+// What a figure names that is not there, or not for this person.
+std::string name_at_fault(const std::string& fault, const FigureName& name) {
+  if (fault == "unit" || fault == "not_seen") return name.unit;
+  return fault == "period" ? name.period : name.indicator;
 }
 
 } // namespace
@@ -164,6 +153,7 @@ Result<void> Reader::count(const Live& live, const std::vector<Line>& lines, Vie
                            Content& content, std::vector<Finding>& faults) const {
   Named named;
   named.add(lines);
+  std::set<std::string> not_applicable;
   for (const auto& [key, name] : named.figures) {
     if (content.figures.contains(key)) continue;
     PLUMB_TRY_ASSIGN(auto counted, live.figure(name));
@@ -171,20 +161,23 @@ Result<void> Reader::count(const Live& live, const std::vector<Line>& lines, Vie
       faults.push_back({.id = "unknown_figure",
                         .blocks = true,
                         .chapter = std::string(chapter),
-                        .words = fault_words(counted.fault, name),
-                        .arguments = {{"figure", key}, {"reason", counted.fault}}});
+                        .arguments = {{"figure", key},
+                                      {"reason", counted.fault},
+                                      {"name", name_at_fault(counted.fault, name)}}});
       continue;
     }
     if (counted.figure.value.standing == indicators::Standing::NotApplicable)
-      faults.push_back({.id = "figure_not_applicable",
-                        .chapter = std::string(chapter),
-                        .words = counted.title + "的分母为零，印作“不适用”",
-                        .arguments = {{"figure", key}}});
+      not_applicable.insert(counted.title);
     content.titles.emplace(name.indicator, std::move(counted.title));
     if (live.subject().rules->find_indicator(name.indicator) == nullptr)
       content.measures.insert(name.indicator);
     content.figures.emplace(key, std::move(counted.figure));
   }
+  if (!not_applicable.empty())
+    faults.push_back({.id = "figure_not_applicable",
+                      .chapter = std::string(chapter),
+                      .arguments = {{"count", std::to_string(not_applicable.size())},
+                                    {"titles", joined(not_applicable)}}});
   for (const auto& [name, block] : named.lists) {
     if (content.lists.contains(name)) continue;
     PLUMB_TRY_ASSIGN(auto list, live.list(block));
@@ -194,8 +187,7 @@ Result<void> Reader::count(const Live& live, const std::vector<Line>& lines, Vie
       faults.push_back({.id = "unknown_figure",
                         .blocks = true,
                         .chapter = std::string(chapter),
-                        .words = "“" + name + "”里有不存在的名称",
-                        .arguments = {{"figure", name}, {"reason", "unknown"}}});
+                        .arguments = {{"figure", name}, {"reason", "list"}, {"name", name}}});
   }
   return {};
 }
@@ -214,12 +206,11 @@ Result<void> Reader::count_all(Draft& draft, const Viewer& viewer) const {
     const auto lines = parse_text(chapter.text);
     if (!lines) {
       const auto fault = fault_of(lines.error());
-      const std::string line = std::to_string(fault.line);
-      draft.faults.push_back({.id = "bad_text",
-                              .blocks = true,
-                              .chapter = chapter.id,
-                              .words = "第" + line + "行：" + fault.words,
-                              .arguments = {{"line", line}, {"reason", fault.reason}}});
+      draft.faults.push_back(
+          {.id = "bad_text",
+           .blocks = true,
+           .chapter = chapter.id,
+           .arguments = {{"line", std::to_string(fault.line)}, {"reason", fault.reason}}});
       continue;
     }
     PLUMB_TRY(count(live, *lines, chapter.id, draft.content, draft.faults));
@@ -230,12 +221,12 @@ Result<void> Reader::count_all(Draft& draft, const Viewer& viewer) const {
     if (list)
       draft.content.annexes.push_back({annex.title, *std::move(list)});
     else
-      draft.faults.push_back(
-          {.id = "unknown_figure",
-           .blocks = true,
-           .chapter = {},
-           .words = "附件“" + annex.title + "”里有不存在的名称",
-           .arguments = {{"figure", name_of(block_of(annex))}, {"reason", "unknown"}}});
+      draft.faults.push_back({.id = "unknown_figure",
+                              .blocks = true,
+                              .chapter = {},
+                              .arguments = {{"figure", name_of(block_of(annex))},
+                                            {"reason", "list"},
+                                            {"name", annex.title}}});
   }
   return {};
 }

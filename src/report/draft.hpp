@@ -32,10 +32,10 @@ struct Draft {
 /// The government's own name: that of the root, of several the first that is an authority.
 [[nodiscard]] std::string authority_name(const organisation::Tree& tree, Date on);
 
-/// What is wrong with a text, from the error of parse_text: its line, and the reason in words.
+/// What is wrong with a text, from the error of parse_text: its line, and the reason's name.
 struct TextFault {
   int line = 0;
-  std::string reason, words;
+  std::string reason;
 };
 [[nodiscard]] TextFault fault_of(const base::Error& error);
 

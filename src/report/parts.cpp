@@ -102,12 +102,11 @@ std::vector<Finding> missing(const std::vector<Part>& parts) {
   std::vector<Finding> out;
   for (const auto& part : parts) {
     if (part.withdrawn || (part.accepted && part.merged)) continue;
-    out.push_back({.id = "part_missing",
-                   .chapter = {},
-                   .words = part.accepted
-                                ? part.name + "的供稿已采用，还没有汇总进来"
-                                : part.name + "的供稿还没有采用（" + part.state_title + "）",
-                   .arguments = {{"unit", part.unit}, {"record_id", part.record_id}}});
+    out.push_back({.id = part.accepted ? "part_unmerged" : "part_missing",
+                   .arguments = {{"unit", part.unit},
+                                 {"name", part.name},
+                                 {"state", part.state_title},
+                                 {"record_id", part.record_id}}});
   }
   return out;
 }

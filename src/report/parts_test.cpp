@@ -54,7 +54,9 @@ TEST_F(PartsTest, AreAskedForOnceFromEveryContributor) {
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->fields["due_on"].text(), "2027-02-18") << "six weeks before 1 April";
   EXPECT_EQ(record->fields["report"].text(), report["record_id"].text());
-  EXPECT_EQ(found(report["findings"], "id", "part_missing")["arguments"]["unit"].text(), "dz");
+  const Json missing = found(report["findings"], "id", "part_missing")["arguments"];
+  EXPECT_EQ(missing["unit"].text(), "dz");
+  EXPECT_EQ(missing["name"].text(), "渡口镇");
 }
 
 TEST_F(PartsTest, ComeInWhenAcceptedAndOnlyOnce) {

@@ -170,19 +170,19 @@ TEST_F(ReportTest, TellsWhatANameIsNot) {
   EXPECT_EQ(text_of(good["blocks"].items()[1]), "3");
   EXPECT_EQ(good["figures"].items().size(), 5U);
   struct Case {
-    std::string text, reason;
+    std::string text, reason, name;
     int line;
   };
-  const std::vector<Case> cases = {
-      {"甲\n{{nothing}}", "没有指标“nothing”", 2},
-      {"{{charter_count|unit=zz}}", "没有单位“zz”", 1},
-      {"{{charter_count|period=20x6}}", "期间读不懂", 1},
-      {"\n\n{{records:nothing}}", "“records:nothing”里有不存在的名称", 3},
-      {"甲\n乙{{", "引用没有以“}}”结束", 2}};
+  const std::vector<Case> cases = {{"甲\n{{nothing}}", "unknown", "nothing", 2},
+                                   {"{{charter_count|unit=zz}}", "unit", "zz", 1},
+                                   {"{{charter_count|period=20x6}}", "bad_period", "", 1},
+                                   {"\n\n{{records:nothing}}", "list", "records:nothing", 3},
+                                   {"甲\n乙{{", "unclosed", "", 2}};
   for (const auto& one : cases) {
     const auto faults = preview(one.text)["faults"];
     ASSERT_EQ(faults.items().size(), 1U) << one.text;
     EXPECT_EQ(faults.items()[0]["reason"].text(), one.reason);
+    EXPECT_EQ(faults.items()[0]["name"].text(), one.name);
     EXPECT_EQ(faults.items()[0]["line"].integer_or(0), one.line) << one.text;
   }
   EXPECT_FALSE(store_->preview("default", store_.units(), id, std::string(100'001, 'a'), {}));
@@ -200,6 +200,9 @@ TEST_F(ReportTest, NothingToDivideByIsSaidAndNotPrintedAsHundred) {
   const Json finding = found(after["findings"], "id", "figure_not_applicable");
   ASSERT_FALSE(finding.is_null());
   EXPECT_FALSE(finding["blocks"].boolean_or(true));
+  EXPECT_EQ(finding["arguments"]["count"].text(), "1");
+  EXPECT_EQ(finding["arguments"]["titles"].text(),
+            found(after["figures"], "key", "charter_share")["title"].text());
 }
 
 TEST_F(ReportTest, DoesNotExistForOtherUnitsNorShowThemTheirRecords) {

@@ -157,6 +157,10 @@ int line_of(View text, View key) {
   return at == View::npos ? 1 : 1 + static_cast<int>(std::ranges::count(text.substr(0, at), '\n'));
 }
 
+Json preview_fault(int line, const std::string& reason, const std::string& name) {
+  return Json::Object{{"line", line}, {"reason", reason}, {"name", name}};
+}
+
 } // namespace
 
 Result<std::string> Reports::preview(View authority_id, const organisation::Tree& tree,
@@ -176,7 +180,7 @@ Result<std::string> Reports::preview(View authority_id, const organisation::Tree
   const auto lines = parse_text(text);
   if (!lines) {
     const auto fault = fault_of(lines.error());
-    faults.emplace_back(Json::Object{{"line", fault.line}, {"reason", fault.words}});
+    faults.push_back(preview_fault(fault.line, fault.reason, {}));
     return Json(Json::Object{{"blocks", Json::Array{}},
                              {"figures", std::move(figures)},
                              {"faults", std::move(faults)}})
@@ -187,8 +191,8 @@ Result<std::string> Reports::preview(View authority_id, const organisation::Tree
     PLUMB_TRY(reader.count(live, {line}, {}, draft.content, draft.faults));
   for (const auto& finding : draft.faults)
     if (finding.blocks)
-      faults.emplace_back(Json::Object{{"line", line_of(text, finding.arguments.front().second)},
-                                       {"reason", finding.words}});
+      faults.push_back(preview_fault(line_of(text, finding.argument("figure")),
+                                     finding.argument("reason"), finding.argument("name")));
   for (const auto& [key, figure] : draft.content.figures)
     figures.push_back(figure_json(figure, draft.content, draft, {}));
   return Json(Json::Object{{"blocks", blocks_json(draft.content, *lines)},

@@ -2341,7 +2341,6 @@ export interface components {
             id: string;
             blocks: boolean;
             chapter: string;
-            words: string;
             arguments: {
                 [key: string]: string;
             };
@@ -2363,7 +2362,10 @@ export interface components {
             figures: components["schemas"]["ReportFigure"][];
             faults: {
                 line: number;
+                /** @description Of report.bad_text, or unknown, unit, period, not_seen, list */
                 reason: string;
+                /** @description What is not there */
+                name: string;
             }[];
         };
         ReportDetail: {

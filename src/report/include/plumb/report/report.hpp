@@ -80,13 +80,20 @@ using Known =
 /// A name without what does not tell it from others: 公布的镇规数 → 公布镇规.
 [[nodiscard]] std::string plain_name(std::string_view name);
 
-/// What a check before signing found.
+/// What a check before signing found. Whoever shows it has the words: a page in two languages.
 struct Finding {
-  std::string id; ///< figure_differs, shortfalls_empty, repeated, date_passed, chapter_missing,
-                  ///< too_short, part_missing, unknown_figure, bad_text, figure_not_applicable
-  bool blocks = false;                  ///< else it may be signed over, by name
-  std::string chapter = {}, words = {}; ///< words: what was found, in its own text
+  /// Name {arguments}: figure_differs{name,written,known,line,text}, shortfalls_empty{title},
+  /// repeated{title,percent,text}, date_passed{text,on,line}, chapter_missing{title},
+  /// too_short{title,characters,characters_min}, bare_heading{title,heading},
+  /// part_missing{unit,name,state,record_id}, part_unmerged (the same),
+  /// unknown_figure{figure,reason,name}, bad_text{line,reason,text},
+  /// figure_not_applicable{count,titles}.
+  std::string id;
+  bool blocks = false; ///< else it may be signed over, by name
+  std::string chapter = {};
   std::vector<std::pair<std::string, std::string>> arguments = {};
+  /// Empty where there is none of that name.
+  [[nodiscard]] std::string argument(std::string_view name) const;
 };
 struct CheckedChapter {
   std::string id, text = {};  ///< with figures put in
