@@ -190,6 +190,17 @@ struct Earlier {
 };
 using Sums = std::map<Names, std::int64_t, Earlier>;
 
+/// Where the sum of those names stands, as a rule behind `last`: the rows of a bucket ascend.
+Sums::iterator place_of(Sums& sums, Sums::iterator last, std::pair<View, View> names) {
+  const Earlier earlier;
+  auto at = last == sums.end() ? last : std::next(last);
+  const bool behind = at == sums.begin() || earlier(std::prev(at)->first, names);
+  if (!behind || (at != sums.end() && earlier(at->first, names))) at = sums.lower_bound(names);
+  if (at == sums.end() || earlier(names, at->first))
+    at = sums.emplace_hint(at, Names(names.first, names.second), 0);
+  return at;
+}
+
 /// Adds up what several measures have in the same days; `sums` by the names under which their cells
 /// are kept.
 class Reader {
@@ -212,18 +223,18 @@ public:
     if (!part_.empty()) statement.add(" and part = ").value(part_);
     if (!here) statement.add(" group by ").add(columns);
     auto at = sums.end();
+    Sums::iterator last;
     PLUMB_TRY(statement.run(connection_, [&](const Row& row) {
-      if (const View measure = row.text(1); at == sums.end() || at->first != measure)
+      if (const View measure = row.text(1); at == sums.end() || at->first != measure) {
         at = sums.find(measure); // rows of one measure lie together
-      if (at == sums.end()) return true;
+        if (at == sums.end()) return true;
+        last = at->second.end();
+      }
       const View unit = grain_ == Grain::Whole ? View() : row.text(2);
       const View part = grain_ == Grain::UnitAndPart ? row.text(3) : View();
       const std::pair<View, View> names(unit, part);
-      auto& of = at->second;
-      auto sum = of.lower_bound(names);
-      if (sum == of.end() || Earlier()(names, sum->first))
-        sum = of.emplace_hint(sum, Names(unit, part), 0);
-      sum->second += rectangle.sign * row.integer(0);
+      last = place_of(at->second, last, names);
+      last->second += rectangle.sign * row.integer(0);
       return true;
     }));
     return {};

@@ -123,8 +123,8 @@ Result<void> visit_behind(Connection& connection, const Question& question,
   bool stopped = false;
   PLUMB_TRY(
       visit_entries(connection, question, measure, days, viewer, slice, [&](const Entry& entry) {
-        const auto under = units.under(entry.unit);
-        if (!under) return true;
+        const auto* under = units.under(entry.unit);
+        if (under == nullptr) return true;
         if (!adder || adder->record_id() != entry.record_id) {
           stopped = !goes_on();
           if (stopped) return false;

@@ -31,7 +31,8 @@ struct Counted {
     if (days.known && entry.known > *days.known) return std::nullopt;
     if (!question.asked.part.empty() && !measure.by.empty() && entry.part != question.asked.part)
       return std::nullopt;
-    return units.under(entry.unit);
+    const auto* unit = units.under(entry.unit);
+    return unit == nullptr ? std::nullopt : std::optional(*unit);
   }
 };
 

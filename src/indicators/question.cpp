@@ -110,11 +110,14 @@ bool Units::asked_for(View unit_id) const {
          (asked_.below && is_below(tree_, unit_id, asked_.units));
 }
 
-std::optional<std::string> Units::under(View unit_id) const {
-  if (const auto at = known_.find(unit_id); at != known_.end()) return at->second;
-  std::optional<std::string> name = heir_of(unit_id);
-  if (!asked_for(*name)) name.reset();
-  return known_.emplace(std::string(unit_id), std::move(name)).first->second;
+const std::string* Units::under(View unit_id) const {
+  auto at = known_.find(unit_id);
+  if (at == known_.end()) {
+    std::optional<std::string> name = heir_of(unit_id);
+    if (!asked_for(*name)) name.reset();
+    at = known_.emplace(std::string(unit_id), std::move(name)).first;
+  }
+  return at->second ? &*at->second : nullptr;
 }
 
 } // namespace plumb::indicators

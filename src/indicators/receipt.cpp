@@ -265,7 +265,7 @@ Result<Json> Receipt::units_json() const {
                                 question_.asked.part, question_.today));
     const Units units(question_);
     for (const auto& amount : read.front())
-      if (const auto under = units.under(amount.unit)) amounts[*under] += amount.amount;
+      if (const auto* under = units.under(amount.unit)) amounts[*under] += amount.amount;
   }
   const auto least = wanted_of(book_, indicator_, std::min(question_.on, row_.now.period.until));
   for (const auto& unit : question_.tree.in_order(std::min(question_.on, row_.now.period.until))) {

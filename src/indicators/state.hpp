@@ -93,9 +93,8 @@ struct Days {
 class Units {
 public:
   explicit Units(const Question& question);
-  /// The unit under which what was counted for `unit_id` stands ('' is nobody); nullopt: not asked
-  /// for.
-  [[nodiscard]] std::optional<std::string> under(std::string_view unit_id) const;
+  /// The unit under which what was counted for `unit_id` stands ('' is nobody); null: not asked for.
+  [[nodiscard]] const std::string* under(std::string_view unit_id) const;
   /// Everything counts, under whatever name: no need to look at units for a total.
   [[nodiscard]] bool everything() const {
     return asked_.units.empty() && asked_.unit_kinds.empty();

@@ -4,7 +4,6 @@
 #include "state.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace plumb::indicators {
 namespace {
@@ -13,7 +12,10 @@ using pack::Indicator;
 using pack::IndicatorKind;
 using storage::Row;
 using View = std::string_view;
-using ByUnit = std::map<std::string, std::int64_t>;
+struct UnitAmounts {
+  std::int64_t amount = 0, over = 0;
+};
+using ByUnit = std::map<std::string, UnitAmounts>;
 
 constexpr base::Decimal kOne{1, 0};
 
@@ -106,12 +108,16 @@ private:
   }
 
   /// Under the names that units stand under; what is nobody's belongs to no unit.
-  [[nodiscard]] ByUnit units_of(std::optional<std::size_t> at) const {
+  [[nodiscard]] ByUnit units_of(const Needs& needs) const {
     ByUnit out;
-    if (!at) return out;
-    for (const auto& one : amounts_[*at])
-      if (const auto unit = units_.under(one.unit); unit && !unit->empty())
-        out[*unit] += one.amount;
+    const auto add = [&](std::optional<std::size_t> at, std::int64_t UnitAmounts::* to) {
+      if (!at) return;
+      for (const auto& one : amounts_[*at])
+        if (const auto* unit = units_.under(one.unit); unit != nullptr && !unit->empty())
+          out[*unit].*to += one.amount;
+    };
+    add(needs.measure, &UnitAmounts::amount);
+    add(needs.over, &UnitAmounts::over);
     return out;
   }
 
@@ -144,24 +150,13 @@ private:
         if (!unit.empty() && units_.asked_for(unit)) out.emplace(unit, value);
       return out;
     }
-    const auto amounts = units_of(needs.measure);
-    const auto decimal = [&](const ByUnit& of, const std::string& unit, std::size_t at) {
-      const auto found = of.find(unit);
-      return shortest(found == of.end() ? 0 : found->second, scale_of(at));
-    };
-    if (!needs.over) {
-      for (const auto& [unit, amount] : amounts)
-        out.emplace(unit, plain(indicator, shortest(amount, scale_of(*needs.measure))));
-      return out;
+    for (const auto& [unit, of] : units_of(needs)) {
+      const auto amount = shortest(of.amount, scale_of(*needs.measure));
+      out.emplace_hint(out.end(), unit,
+                       needs.over
+                           ? ratio(indicator, amount, shortest(of.over, scale_of(*needs.over)))
+                           : plain(indicator, amount));
     }
-    const auto over = units_of(needs.over);
-    std::set<std::string> units;
-    for (const auto* of : {&amounts, &over})
-      for (const auto& [unit, amount] : *of)
-        units.insert(unit);
-    for (const auto& unit : units)
-      out.emplace(unit, ratio(indicator, decimal(amounts, unit, *needs.measure),
-                              decimal(over, unit, *needs.over)));
     return out;
   }
 
@@ -178,14 +173,15 @@ private:
     }
     std::map<std::string, Value> out;
     if (!minimum || !needs.measure) return out; // nothing is asked of anybody on the day
-    const auto amounts = units_of(needs.measure);
+    const auto amounts = units_of(needs);
     for (const auto& unit : question_.tree.units()) {
       const auto kind = organisation::to_string(unit.kind);
       if (!unit.exists_on(day) || !units_.asked_for(unit.id) ||
           std::ranges::find(indicator.over_units, kind) == indicator.over_units.end())
         continue;
       const auto at = amounts.find(unit.id);
-      const auto amount = shortest(at == amounts.end() ? 0 : at->second, scale_of(*needs.measure));
+      const auto amount =
+          shortest(at == amounts.end() ? 0 : at->second.amount, scale_of(*needs.measure));
       const bool reached = compare(amount, *minimum) >= 0;
       out.emplace(unit.id, ratio(indicator, {reached ? 1 : 0, 0}, kOne));
     }
