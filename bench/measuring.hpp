@@ -47,20 +47,50 @@ inline double cpu_ms() {
   return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
 }
 
-template <class Read> Measured measured(const Read& read, double at_least_s, int times_max) {
-  std::vector<double> taken, worked;
-  read(); // statements are prepared, pages are in memory
-  const auto start = Clock::now();
-  while (taken.size() < 5 || (seconds_since(start) < at_least_s && std::ssize(taken) < times_max)) {
+/// What each of many times took.
+class Times {
+public:
+  template <class Read> void take(const Read& read) {
     const auto begun = Clock::now();
     const auto before = cpu_ms();
     read();
-    worked.push_back(cpu_ms() - before);
-    taken.push_back(seconds_since(begun) * 1e3);
+    worked_.push_back(cpu_ms() - before);
+    taken_.push_back(seconds_since(begun) * 1e3);
   }
-  std::ranges::sort(taken);
-  std::ranges::sort(worked);
-  return {taken[taken.size() / 2], taken[(taken.size() * 99 - 1) / 100], worked[worked.size() / 2]};
+  [[nodiscard]] std::int64_t count() const { return std::ssize(taken_); }
+  [[nodiscard]] Measured measured() && {
+    std::ranges::sort(taken_);
+    std::ranges::sort(worked_);
+    const auto last = taken_.size() - 1;
+    return {taken_[taken_.size() / 2], taken_[last * 99 / 100], worked_[worked_.size() / 2]};
+  }
+
+private:
+  std::vector<double> taken_, worked_;
+};
+
+template <class Read> Measured measured(const Read& read, double at_least_s, int times_max) {
+  read(); // statements are prepared, pages are in memory
+  Times times;
+  const auto start = Clock::now();
+  while (times.count() < 5 || (seconds_since(start) < at_least_s && times.count() < times_max))
+    times.take(read);
+  return std::move(times).measured();
+}
+
+/// Both in turn: what the machine does beside falls on both.
+template <class One, class Other>
+std::pair<Measured, Measured> measured_in_turn(const One& one, const Other& other,
+                                               double at_least_s) {
+  one();
+  other();
+  Times of_one, of_other;
+  const auto start = Clock::now();
+  while (of_one.count() < 5 || seconds_since(start) < at_least_s) {
+    of_one.take(one);
+    of_other.take(other);
+  }
+  return {std::move(of_one).measured(), std::move(of_other).measured()};
 }
 
 } // namespace plumb::bench
