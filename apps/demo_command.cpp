@@ -52,7 +52,7 @@ Result<Told> fill(const Options& options) {
                       {{"records", std::to_string(present)}});
   // Today, so that duties which come again begin today too: those of the years before are not told.
   PLUMB_TRY(store->use_packs(options.packs, options.jurisdiction));
-  return tell_years(*store, clock, std::move(plan));
+  return Years(*store, clock, std::move(plan)).tell();
 }
 
 int run(const Options& options) {

@@ -25,6 +25,7 @@ struct Options {
 
 struct Entry {
   std::string file, role, predecessor, higher;
+  std::optional<base::Date> on = {}; ///< when it came in; none: today
   bool approve = true;
 };
 
@@ -37,6 +38,7 @@ base::Result<std::vector<Entry>> read_manifest(const std::filesystem::path& fold
     Entry entry{item["file"].text(), item["role"].text(), item["predecessor"].text(),
                 item["higher_plan"].text()};
     // What a later version adds or changes is for a person to see first.
+    entry.on = base::parse_date(item["on"].text());
     entry.approve = item["approve"].boolean_or(entry.predecessor.empty());
     out.push_back(std::move(entry));
   }
@@ -57,19 +59,47 @@ base::Result<void> load_units(server::Store& store, const std::filesystem::path&
   return {};
 }
 
-base::Result<void> load_documents(server::Store& store, const std::filesystem::path& folder,
-                                  const std::vector<Entry>& entries) {
-  std::map<std::string, std::string> ids; // file → document id
-  for (const Entry& entry : entries) {
-    if (entry.role != "plan" && entry.role != "report" && entry.role != "none") continue;
-    const std::string path = (folder / entry.file).string();
-    const auto id_of = [&](const std::string& file) { return file.empty() ? "" : ids[file]; };
+/// Imports documents, and knows those that others go back to.
+class Documents {
+public:
+  Documents(server::Store& store, std::filesystem::path folder)
+      : store_(store), folder_(std::move(folder)) {}
+
+  /// Gives the document's id.
+  base::Result<std::string> load(const Entry& entry) {
+    const std::string path = (folder_ / entry.file).string();
     const Wanted wanted{path, id_of(entry.predecessor), id_of(entry.higher),
                         entry.approve && entry.role == "plan"};
-    PLUMB_TRY_ASSIGN(const auto imported, import_file(store, wanted, {}));
-    ids[entry.file] = imported.document_id;
+    PLUMB_TRY_ASSIGN(const auto imported, import_file(store_, wanted, {}));
     note(describe(imported, path));
+    return ids_[entry.file] = imported.document_id;
   }
+
+  [[nodiscard]] bool has(const Entry& entry) const { return ids_.contains(entry.file); }
+
+private:
+  std::string id_of(const std::string& file) { return file.empty() ? std::string() : ids_[file]; }
+
+  server::Store& store_;
+  std::filesystem::path folder_;
+  std::map<std::string, std::string> ids_; ///< file → document id
+};
+
+bool is_document(const Entry& entry) {
+  return entry.role == "plan" || entry.role == "report" || entry.role == "none";
+}
+
+/// The years before, in which plans come in on their days and are carried out.
+base::Result<void> tell(server::Store& store, MovedClock& clock, history::Plan plan,
+                        const std::vector<Entry>& entries, Documents& documents) {
+  Years years(store, clock, std::move(plan));
+  for (const Entry& entry : entries)
+    if (is_document(entry) && entry.on)
+      years.on(*entry.on, [&]() -> base::Result<void> {
+        PLUMB_TRY_ASSIGN(const auto id, documents.load(entry));
+        return years.carry_tasks(id);
+      });
+  PLUMB_TRY(years.tell());
   return {};
 }
 
@@ -79,10 +109,13 @@ base::Result<void> load(server::Store& store, MovedClock& clock, const Options& 
   PLUMB_TRY_ASSIGN(const auto entries, read_manifest(folder));
   PLUMB_TRY_ASSIGN(const auto present, count_records(store));
   PLUMB_TRY(load_units(store, folder, entries));
+  Documents documents(store, folder);
   if (present == 0 && options.records > 0)
-    PLUMB_TRY(
-        tell_years(store, clock, usual_years(base::china_date(clock.now_ms()), options.records)));
-  return load_documents(store, folder, entries);
+    PLUMB_TRY(tell(store, clock, usual_years(base::china_date(clock.now_ms()), options.records),
+                   entries, documents));
+  for (const Entry& entry : entries)
+    if (is_document(entry) && !documents.has(entry)) PLUMB_TRY(documents.load(entry));
+  return {};
 }
 
 int run(const Options& options) {

@@ -196,4 +196,24 @@ void tell_document(Teller& teller) {
   if (review(teller, skipped) && issue(teller) && file(teller)) go_on(teller);
 }
 
+// The reviewing side: most are in order, some wait for papers or are sent back.
+void carry_filing_review(Teller& teller) {
+  auto& random = teller.random();
+  if (random.percent(4)) return;
+  if (random.percent(8) &&
+      (!teller.take("ask_supplement", random.between(1, 3), {{"supplement_list", "起草说明"}}) ||
+       !teller.take("supplement", random.between(2, 8), {{"papers", Json::Array{teller.paper()}}})))
+    return;
+  if (!teller.take("accept", random.between(1, 5), {{"in_form", true}})) return;
+  if (random.percent(88)) {
+    teller.take("find_in_order", random.between(3, 18));
+    return;
+  }
+  if (teller.take(
+          "ask_correction", random.between(3, 15),
+          {{"opinion", "部分条款没有上位法依据，请研究纠正"}, {"opinion_paper", teller.paper()}}) &&
+      teller.take("correct", random.between(10, 28), {{"correction", "已修改并重新公布"}}))
+    teller.take("confirm", random.between(2, 8));
+}
+
 } // namespace plumb::history

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumb/history/history.hpp"
 
+#include "scripts.hpp"
 #include "template.hpp"
 
 #include <fmt/format.h>
@@ -83,6 +84,34 @@ Result<void> acts(const Plan& plan, const pack::Rulebook& rules,
   }
   (void)flush(INT64_MAX);
   return {};
+}
+
+Result<std::vector<Act>> acts_after(const Plan& plan, const pack::Rulebook& rules,
+                                    std::span<const registers::Record> begun) {
+  PLUMB_TRY_ASSIGN(const auto world, World::make(plan, rules));
+  std::vector<Act> out;
+  for (std::size_t i = 0; i < begun.size(); ++i) {
+    const auto& record = begun[i];
+    const auto script = script_after_opening(record.register_id);
+    const auto* declared = rules.find_register(record.register_id);
+    if (script == nullptr || declared == nullptr || record.steps.empty()) continue;
+    const auto id =
+        declared->parties.empty() ? record.unit : record.fields[declared->parties.front()].text();
+    const auto unit = world.find_unit(id);
+    if (!unit) continue;
+    Given given;
+    given.number = static_cast<std::int64_t>(i);
+    given.unit = *unit;
+    // Not by its own id, which chance has given it.
+    Teller teller(world, record, id,
+                  {plan.seed, number_of(record.fields["title"].text()), number_of(id),
+                   number_of(record.fields["role"].text())});
+    script(teller);
+    for (const auto& told : std::move(teller).told())
+      out.push_back(act_of(world, told, record.register_id, given));
+  }
+  std::ranges::stable_sort(out, {}, &Act::at_ms);
+  return out;
 }
 
 Result<void> lives(const Plan& plan, const pack::Rulebook& rules,

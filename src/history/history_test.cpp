@@ -118,6 +118,54 @@ TEST(Acts, NothingThatScriptsWantIsRefused) {
       }
 }
 
+Act receiving(const Act& like, std::int64_t record, const std::string& maker) {
+  registers::TakeStep step;
+  step.register_id = "filing_review";
+  step.step = "receive";
+  step.on = base::china_date(like.at_ms);
+  step.fields = Json::Object{{"title", "砚湖县河道管理办法"}, {"maker", maker}};
+  return {.at_ms = like.at_ms,
+          .record = record,
+          .register_id = step.register_id,
+          .unit = maker,
+          .actor = actor_of("c", "coordinator", maker),
+          .command = step};
+}
+
+TEST(ActsAfter, WhatOthersOpenedGoesOnAsTheRulesLetIt) {
+  auto plan = everything(400);
+  plan.shares = {{"task_part", 1}};
+  Replay replay;
+  for (const auto& act : all_acts(plan)) {
+    if (const auto* step = step_of(act); step == nullptr || step->register_id.empty()) continue;
+    replay.take(act);
+    replay.take(receiving(act, 1'000 + act.record, act.record == 7 ? "nobody" : act.unit));
+  }
+  std::vector<registers::Record> begun;
+  std::vector<std::int64_t> numbers;
+  for (const auto& [number, record] : replay.records()) {
+    begun.push_back(record);
+    numbers.push_back(number);
+  }
+  const auto after = acts_after(plan, rules(), begun);
+  ASSERT_TRUE(after);
+  std::int64_t last = 0;
+  for (auto act : *after) {
+    EXPECT_LE(last, act.at_ms);
+    last = act.at_ms;
+    EXPECT_LE(base::china_date(act.at_ms), plan.until);
+    act.record = numbers[static_cast<std::size_t>(act.record)];
+    replay.take(act);
+  }
+  std::map<std::string, std::set<std::string>> states;
+  for (const auto& [number, record] : replay.records())
+    states[record.register_id].insert(record.state);
+  EXPECT_GE(states["task_part"].size(), 5U);
+  EXPECT_TRUE(states["filing_review"].contains("in_order"));
+  EXPECT_TRUE(states["filing_review"].contains("closed"));
+  EXPECT_EQ(replay.records().at(1'007).steps.size(), 1U) << "of a unit that nobody knows";
+}
+
 TEST(Acts, ComeInOrderOfTimeEachWithinThePlan) {
   const auto plan = everything(800);
   std::int64_t last = 0;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string_view>
 
 namespace plumb::history {
 
@@ -13,6 +14,14 @@ namespace plumb::history {
   x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9ULL;
   x = (x ^ (x >> 27U)) * 0x94d049bb133111ebULL;
   return x ^ (x >> 31U);
+}
+
+/// A number for a name, the same everywhere.
+[[nodiscard]] constexpr std::uint64_t number_of(std::string_view name) {
+  std::uint64_t number = 0;
+  for (const char c : name)
+    number = number * 131 + static_cast<unsigned char>(c);
+  return number;
 }
 
 class Random {

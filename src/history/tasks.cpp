@@ -70,9 +70,32 @@ void settle(Teller& teller) {
 
 } // namespace
 
+// From the day on which the unit is told; what has no last day goes on and on.
+void carry_task_part(Teller& teller) {
+  auto& random = teller.random();
+  const auto asked = base::parse_date(teller.state().fields["due_on"].text());
+  if (!teller.take("sign_for", random.percent(90) ? random.below(5) : random.between(10, 30)))
+    return;
+  if (!asked) {
+    while (teller.take("report_progress", random.between(75, 100),
+                       {{"progress", "按要求持续推进，本季度工作已完成"}})) {
+    }
+    return;
+  }
+  Date due = *asked;
+  const int fate = random.below(100); // 80 in time, 14 late, 6 never
+  const int aim = fate < 80 ? -random.below(25) : random.between(1, 45);
+  if (!report_progress(teller, teller.days_until(base::add_days(due, aim)))) return;
+  if (fate < 90 && random.percent(8) && teller.days_until(due) > 10) due = ask_delay(teller, due);
+  if (fate >= 94) return;
+  if (teller.take("report_complete", teller.days_until(base::add_days(due, aim)),
+                  completion(teller)))
+    settle(teller);
+}
+
 void tell_task_part(Teller& teller) {
   auto& random = teller.random();
-  Date due = due_day(teller);
+  const Date due = due_day(teller);
   constexpr std::array<const char*, 3> kRoles{"lead", "responsible", "supporting"};
   Json::Object fields{
       {"title", kTitleHere},
@@ -88,16 +111,7 @@ void tell_task_part(Teller& teller) {
     teller.take("withdraw", random.between(5, 60));
     return;
   }
-  if (!teller.take("sign_for", random.percent(90) ? random.below(5) : random.between(10, 30)))
-    return;
-  const int fate = random.below(100); // 80 in time, 14 late, 6 never
-  const int aim = fate < 80 ? -random.below(25) : random.between(1, 45);
-  if (!report_progress(teller, teller.days_until(base::add_days(due, aim)))) return;
-  if (fate < 90 && random.percent(8) && teller.days_until(due) > 10) due = ask_delay(teller, due);
-  if (fate >= 94) return;
-  if (teller.take("report_complete", teller.days_until(base::add_days(due, aim)),
-                  completion(teller)))
-    settle(teller);
+  carry_task_part(teller);
 }
 
 void tell_duty(Teller& teller) {
@@ -191,6 +205,12 @@ Script script_of(std::string_view register_id) {
   if (register_id == "legal_staff") return tell_legal_staff;
   if (register_id == "external_figure") return tell_external_figure;
   if (register_id == "issuing_body") return tell_issuing_body;
+  return nullptr;
+}
+
+Script script_after_opening(std::string_view register_id) {
+  if (register_id == "task_part") return carry_task_part;
+  if (register_id == "filing_review") return carry_filing_review;
   return nullptr;
 }
 

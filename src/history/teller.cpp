@@ -31,6 +31,20 @@ Teller::Teller(const World& world, std::string register_id, Level level, Date on
   annul_ = random_.percent(world.plan().annulled_percent);
 }
 
+Teller::Teller(const World& world, const registers::Record& begun, std::string unit, Random random)
+    : Teller(world, begun.register_id, Level::Department, begun.steps.back().on, random) {
+  record_id_ = begun.record_id;
+  unit_ = std::move(unit);
+  begun_ = true;
+  last_ms_ = begun.steps.back().recorded_at;
+  told_.push_back({last_ms_, {}, {}, begun});
+}
+
+std::vector<Told> Teller::told() && {
+  if (begun_) told_.erase(told_.begin());
+  return std::move(told_);
+}
+
 int Teller::days_until(Date day) const {
   return std::max(
       0, static_cast<int>((std::chrono::sys_days{day} - std::chrono::sys_days{on_}).count()));
@@ -72,12 +86,12 @@ Teller::Outcome Teller::decide(registers::Command command, Date recorded) {
   const auto role = role_for(command);
   registers::Environment environment{.today = base::china_date(at),
                                      .now_ms = at,
-                                     .actor = actor_of(role, role, kUnitHere),
+                                     .actor = actor_of(role, role, unit_),
                                      .calendar = world_.calendar_on(base::china_date(at)),
                                      .lookup = {}};
   environment.lookup.next_number = [](auto&&...) { return kNumberHere; };
   auto decision = registers::decide(world_.rules(), told_.empty() ? nullptr : &told_.back().state,
-                                    kIdHere, command, environment);
+                                    record_id_, command, environment);
   if (auto* accepted = std::get_if<registers::Accepted>(&decision)) {
     told_.push_back({at, role, std::move(command), std::move(accepted->record)});
     last_ms_ = at;

@@ -29,6 +29,8 @@ struct Told {
 class Teller {
 public:
   Teller(const World& world, std::string register_id, Level level, Date on, Random random);
+  /// Goes on with a record that is there, and that is the unit's.
+  Teller(const World& world, const registers::Record& begun, std::string unit, Random random);
 
   /// Takes a step so many days after what was done last (on the next day on which people work, and
   /// not before the law allows it). False where the life ends here: time is up, or it is refused.
@@ -41,7 +43,10 @@ public:
   [[nodiscard]] Json paper();
   [[nodiscard]] const World& world() const { return world_; }
 
-  [[nodiscard]] std::vector<Told> told() && { return std::move(told_); }
+  /// After what was told last; there must be something.
+  [[nodiscard]] const registers::Record& state() const { return told_.back().state; }
+  /// Of a record that was there: without what was there.
+  [[nodiscard]] std::vector<Told> told() &&;
   /// What the rules did not let happen: nothing, where scripts and rules fit.
   [[nodiscard]] const std::vector<std::string>& refused() const { return refused_; }
 
@@ -56,7 +61,8 @@ private:
   void correct(const registers::TakeStep& step);
 
   const World& world_;
-  std::string register_id_;
+  std::string register_id_, record_id_{kIdHere}, unit_{kUnitHere};
+  bool begun_ = false;
   const pack::Register* declared_;
   Level level_;
   Date on_;

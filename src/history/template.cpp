@@ -51,13 +51,10 @@ void fill_in(const World& world, Json& json, const Given& given) {
 
 Pattern decide_pattern(const World& world, const std::string& register_id, Level level, Date on,
                        int variant) {
-  std::uint64_t name = 0;
-  for (const char c : register_id)
-    name = name * 131 + static_cast<unsigned char>(c);
   const auto day = static_cast<std::uint64_t>(std::chrono::sys_days{on}.time_since_epoch().count());
   Teller teller(world, register_id, level, on,
-                Random{world.plan().seed, name, static_cast<std::uint64_t>(level), day,
-                       static_cast<std::uint64_t>(variant)});
+                Random{world.plan().seed, number_of(register_id), static_cast<std::uint64_t>(level),
+                       day, static_cast<std::uint64_t>(variant)});
   script_of(register_id)(teller);
   Pattern pattern;
   pattern.refused = teller.refused();

@@ -88,6 +88,12 @@ void World::read_units() {
   bodies_ = std::min({std::max<std::int64_t>(1, plan_.records / 20), bodies, plan_.records});
 }
 
+std::optional<std::size_t> World::find_unit(std::string_view id) const {
+  const auto found = std::ranges::find(units_, id, &organisation::Unit::id);
+  if (found == units_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - units_.begin());
+}
+
 Level World::level(std::size_t unit) const {
   switch (units_[unit].kind) {
   case UnitKind::Authority:

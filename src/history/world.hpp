@@ -7,6 +7,7 @@
 
 #include <plumb/calendar/calendar.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,7 @@ public:
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] const pack::Rulebook& rules() const { return *rules_; }
   [[nodiscard]] const organisation::Unit& unit(std::size_t index) const { return units_[index]; }
+  [[nodiscard]] std::optional<std::size_t> find_unit(std::string_view id) const;
   [[nodiscard]] Level level(std::size_t unit) const;
   /// The first day from `day` on which people work: never a Sunday, never a holiday.
   [[nodiscard]] Date work_day(Date day) const;

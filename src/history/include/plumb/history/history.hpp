@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,13 @@ struct Paper {
 /// history.unknown_register{id}.
 [[nodiscard]] base::Result<void> acts(const Plan& plan, const pack::Rulebook& rules,
                                       const std::function<bool(const Act&)>& on_act);
+/// How records that are there already go on (what others have opened: task_part, filing_review),
+/// each from its state on until it is done or `plan.until`; in order of time over all. `record` of
+/// an act: the place in `begun`. Records of other registers and of unknown units stay as they are.
+/// Errors: those of acts().
+[[nodiscard]] base::Result<std::vector<Act>> acts_after(const Plan& plan,
+                                                        const pack::Rulebook& rules,
+                                                        std::span<const registers::Record> begun);
 /// The same records, each with its whole life at once (steps, clocks, breaches), one after another
 /// in order of opening: no order in time between records, but millions of them in a minute. Lives
 /// that differ in name, unit and number alone are decided once.
