@@ -134,7 +134,7 @@ void carry_out(Teller& teller) {
       !teller.take("evaluate", random.between(60, 200),
                    {{"evaluation_cause", "own_motion"}, {"evaluation", teller.paper()}}))
     return;
-  if (random.percent(70))
+  if (random.percent(92))
     teller.take("archive", random.between(20, 120), {{"archive_index", teller.paper()}});
 }
 

@@ -110,7 +110,7 @@ Result<std::vector<Act>> acts_after(const Plan& plan, const pack::Rulebook& rule
     for (const auto& told : std::move(teller).told())
       out.push_back(act_of(world, told, record.register_id, given));
   }
-  std::ranges::stable_sort(out, {}, &Act::at_ms);
+  std::ranges::sort(out, {}, [](const Act& act) { return std::pair(act.at_ms, act.record); });
   return out;
 }
 
