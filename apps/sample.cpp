@@ -37,8 +37,8 @@ base::Result<std::vector<Entry>> read_manifest(const std::filesystem::path& fold
   for (const auto& item : json.items()) {
     Entry entry{item["file"].text(), item["role"].text(), item["predecessor"].text(),
                 item["higher_plan"].text()};
-    // What a later version adds or changes is for a person to see first.
     entry.on = base::parse_date(item["on"].text());
+    // What a later version adds or changes is for a person to see first.
     entry.approve = item["approve"].boolean_or(entry.predecessor.empty());
     out.push_back(std::move(entry));
   }
